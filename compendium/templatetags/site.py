@@ -1,0 +1,27 @@
+"""Template tags every page needs: addresses of the page itself and the language of the content."""
+
+from django import template
+from django.urls import translate_url
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context):
+    """The full address search engines should keep: ``canonical_path`` of the view, else the path without query."""
+    request = context["request"]
+    return request.build_absolute_uri(context.get("canonical_path") or request.path)
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context, language):
+    """The address of the same page, with the same query, in ``language`` («de» or «en»)."""
+    return translate_url(context["request"].get_full_path(), language)
+
+
+@register.simple_tag
+def content_lang():
+    """The attribute that marks German content on a page in another language; nothing on a German page."""
+    return "" if get_language() == "de" else SafeString(' lang="de"')  # a constant, no user input

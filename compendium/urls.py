@@ -1,0 +1,23 @@
+"""The site map: German pages at the root, the English interface under /en/, machines and admin beside them."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", views.start, name="start"),
+        path("", include("ideas.urls")),
+        path("", include("workshops.urls")),
+        path("<slug:slug>/", views.page, name="page"),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "compendium.errors.bad_request"
+handler403 = "compendium.errors.permission_denied"
+handler404 = "compendium.errors.page_not_found"
+handler500 = "compendium.errors.server_error"

@@ -1,0 +1,255 @@
+"""Ideas, their vocabularies and the practice examples that document them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from workshops.german import german_slug, sort_key
+from workshops.models import Evidence, Municipality, Source, SourcedRecord, Workshop
+
+from .querysets import IdeaQuerySet, TermQuerySet
+from .vocabularies import Cost, Effort, Horizon, Maturity, Origin, Phase
+
+
+class Term(models.Model):
+    """Base of the vocabularies kept as tables: a slug for addresses, names in German and English."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    name_en = models.CharField(_("English name"), max_length=100, blank=True)
+    name_key = models.CharField(max_length=150, editable=False)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["name_key", "pk"]
+
+    def __str__(self):
+        return self.label
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or german_slug(self.name)
+        self.name_key = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def label(self):
+        """The name in the language of the page."""
+        return (get_language() == "en" and self.name_en) or self.name
+
+
+class Topic(Term):
+    """What an idea is about, such as vacancy."""
+
+    text = models.CharField(_("description"), max_length=300, blank=True)
+
+    class Meta(Term.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def get_absolute_url(self):
+        return reverse("ideas:topic", args=[self.slug])
+
+
+class Actor(Term):
+    """Who carries an idea out, such as city management."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("actor")
+        verbose_name_plural = _("actors")
+
+
+class CitySize(Term):
+    """A size of town an idea suits; the values of the facet ``groesse``."""
+
+    position = models.PositiveSmallIntegerField(_("position"), unique=True)
+    text = models.CharField(_("description"), max_length=300, blank=True)
+
+    class Meta(Term.Meta):
+        verbose_name = _("city size")
+        verbose_name_plural = _("city sizes")
+        ordering = ["position"]
+
+
+class DocumentedIdea(SourcedRecord):
+    """An idea or approach of the workshop series that public sources name, under the name they use."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    title = models.CharField(_("name in the sources"), max_length=200)
+    phase = models.CharField(_("phase of the visit"), max_length=12, choices=Phase, blank=True)
+    workshop = models.ForeignKey(
+        Workshop, models.PROTECT, verbose_name=_("workshop"), null=True, blank=True,
+        help_text=_("Only where a source names the workshop."),
+    )  # fmt: skip
+
+    class Meta(SourcedRecord.Meta):
+        verbose_name = _("idea named in public sources")
+        verbose_name_plural = _("ideas named in public sources")
+        ordering = ["title", "pk"]
+        constraints = [
+            *SourcedRecord.Meta.constraints,
+            models.CheckConstraint(condition=Q(phase__in=["", *Phase.values]), name="documentedidea_phase_known"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Idea(models.Model):
+    """One entry of the compendium. Its number stays for ever; the slug may change.
+
+    Steps, success factors and risks hold one item per line.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        REVIEW = "review", _("in review")
+        PUBLISHED = "published", _("published")
+        ARCHIVED = "archived", _("archived")
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    title_key = models.CharField(max_length=180, editable=False, db_index=True)
+    summary = models.TextField(_("summary"), max_length=400, blank=True)
+    problem = models.TextField(_("problem"), blank=True)
+    approach = models.TextField(_("approach"), blank=True)
+    steps = models.TextField(_("steps"), blank=True, help_text=_("One per line."))
+    success_factors = models.TextField(_("success factors"), blank=True, help_text=_("One per line."))
+    risks = models.TextField(_("risks"), blank=True, help_text=_("One per line."))
+
+    workshop = models.ForeignKey(
+        Workshop, models.PROTECT, verbose_name=_("field"), null=True, blank=True, related_name="ideas",
+        help_text=_("The workshop theme the entry is sorted under."),
+    )  # fmt: skip
+    phase = models.CharField(_("phase of the visit"), max_length=12, choices=Phase, blank=True)
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="ideas")
+    actors = models.ManyToManyField(Actor, verbose_name=_("actors"), blank=True, related_name="ideas")
+    effort = models.CharField(_("effort"), max_length=8, choices=Effort, blank=True)
+    cost = models.CharField(_("cost"), max_length=8, choices=Cost, blank=True)
+    horizon = models.CharField(_("time to effect"), max_length=14, choices=Horizon, blank=True)
+    city_sizes = models.ManyToManyField(CitySize, verbose_name=_("city sizes"), blank=True, related_name="ideas")
+    maturity = models.CharField(_("maturity"), max_length=8, choices=Maturity, blank=True)
+
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.EDITORIAL)
+    documented_as = models.OneToOneField(
+        DocumentedIdea, models.PROTECT, verbose_name=_("documented as"), null=True, blank=True,
+        related_name="idea", help_text=_("Needed for entries from the workshop series, empty for all others."),
+    )  # fmt: skip
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    archive_note = models.TextField(
+        _("reason for archiving"), blank=True, help_text=_("Shown to readers who follow an old link.")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("merged into"), null=True, blank=True, related_name="+",
+        help_text=_("The entry that old links lead to from now on."),
+    )  # fmt: skip
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    version_date = models.DateField(_("date of the version"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = IdeaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="idea_number_positive"),
+            models.CheckConstraint(condition=Q(phase__in=["", *Phase.values]), name="idea_phase_known"),
+            models.CheckConstraint(condition=Q(effort__in=["", *Effort.values]), name="idea_effort_known"),
+            models.CheckConstraint(condition=Q(cost__in=["", *Cost.values]), name="idea_cost_known"),
+            models.CheckConstraint(condition=Q(horizon__in=["", *Horizon.values]), name="idea_horizon_known"),
+            models.CheckConstraint(condition=Q(maturity__in=["", *Maturity.values]), name="idea_maturity_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "review", "published", "archived")), name="idea_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.WORKSHOP, documented_as__isnull=False)
+                | Q(origin=Origin.EDITORIAL, documented_as__isnull=True),
+                name="idea_origin_matches_documentation",
+                violation_error_message=_(
+                    "An entry from the workshop series needs the name it is documented under; "
+                    "an editorial entry must not have one."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False, version_date__isnull=False),
+                name="idea_published_has_date",
+                violation_error_message=_("A published entry needs a publication date and a version date."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status="archived"),
+                name="idea_merged_is_archived",
+                violation_error_message=_("Only an archived entry can be merged into another."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="idea_not_merged_into_itself",
+                violation_error_message=_("An entry cannot be merged into itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number:03} {self.title}"
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or german_slug(self.title)
+        self.title_key = sort_key(self.title)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("ideas:detail", args=[self.number, self.slug])
+
+    @property
+    def from_named_workshop(self):
+        """Whether a source names the very workshop the entry is sorted under."""
+        return bool(self.documented_as and self.workshop_id and self.documented_as.workshop_id == self.workshop_id)
+
+
+class PracticeExample(models.Model):
+    """Where an idea was done: place, project, fact, year and source.
+
+    ``place`` keeps the words of the content; ``municipalities`` are the places it stands for (none to several).
+    """
+
+    idea = models.ForeignKey(Idea, models.CASCADE, verbose_name=_("idea"), related_name="examples")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    place = models.CharField(_("place"), max_length=100)
+    name = models.CharField(_("project"), max_length=150)
+    fact = models.TextField(_("fact"))
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, help_text=_("The year of what is told; empty if the source names none.")
+    )
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="examples")
+    evidence = models.CharField(_("evidence"), max_length=12, choices=Evidence, default=Evidence.SOURCE)
+    municipalities = models.ManyToManyField(
+        Municipality, verbose_name=_("municipalities"), blank=True, related_name="examples"
+    )
+
+    class Meta:
+        verbose_name = _("practice example")
+        verbose_name_plural = _("practice examples")
+        ordering = ["idea", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["idea", "place", "name"],
+                name="example_once_per_idea",
+                violation_error_message=_("This idea already has an example with this place and project."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__isnull=True) | Q(year__range=(1800, 2100)),
+                name="example_year_in_range",
+                violation_error_message=_("The year must lie between 1800 and 2100."),
+            ),
+            models.CheckConstraint(condition=Q(evidence__in=Evidence.values), name="example_evidence_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.place}: {self.name}"

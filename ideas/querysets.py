@@ -1,0 +1,43 @@
+"""Reads of ideas, in words of the subject."""
+
+from django.db import models
+from django.db.models import Count, Prefetch
+from django.utils import timezone
+
+
+class IdeaQuerySet(models.QuerySet):
+    """Reads of ideas. Every public output starts at :meth:`published`."""
+
+    def published(self):
+        """The ideas the public may see now. A publication date in the future counts from that moment on."""
+        return self.filter(status=self.model.Status.PUBLISHED, published_at__lte=timezone.now())
+
+    def archived(self):
+        """The ideas that once were public and are no longer."""
+        return self.filter(status=self.model.Status.ARCHIVED)
+
+    def for_card(self):
+        """With all that a card in a list shows, in a fixed number of queries."""
+        return (
+            self.select_related("workshop")
+            .prefetch_related("topics")
+            .annotate(example_count=Count("examples", distinct=True))
+        )
+
+    def for_page(self):
+        """With all that the page of an idea shows, in a fixed number of queries."""
+        examples = self.model.examples.rel.related_model.objects.select_related("source").prefetch_related(
+            "municipalities__size_class"
+        )
+        return self.select_related("workshop", "documented_as__workshop").prefetch_related(
+            "topics", "actors", "city_sizes", "documented_as__sources", Prefetch("examples", queryset=examples)
+        )
+
+
+class TermQuerySet(models.QuerySet):
+    """Reads of topics and actors."""
+
+    def with_published_count(self):
+        """Each with ``idea_count``, the number of published ideas that carry it."""
+        published = self.model.ideas.rel.related_model.objects.published()
+        return self.annotate(idea_count=Count("ideas", filter=models.Q(ideas__in=published), distinct=True))

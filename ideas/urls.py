@@ -1,0 +1,4 @@
+"""Addresses of ideas and topics."""
+
+app_name = "ideas"
+urlpatterns = []

@@ -1,0 +1,24 @@
+"""The round table, its people and places, what became of it, and the sources of all that."""
+
+from .event import Event, Milestone, Participant, Sector, Workshop
+from .labs import CityLab, LabProject
+from .outcomes import Outcome, OutcomeDetail
+from .places import Municipality, SizeClass
+from .sources import Evidence, Source, SourcedRecord
+
+__all__ = [
+    "CityLab",
+    "Event",
+    "Evidence",
+    "LabProject",
+    "Milestone",
+    "Municipality",
+    "Outcome",
+    "OutcomeDetail",
+    "Participant",
+    "Sector",
+    "SizeClass",
+    "Source",
+    "SourcedRecord",
+    "Workshop",
+]

@@ -1,0 +1,4 @@
+"""Addresses of workshops, city labs and outcomes."""
+
+app_name = "workshops"
+urlpatterns = []
