@@ -1,0 +1,158 @@
+"""Plain builders for tests. Every argument has a default, so that a test names only what matters to it."""
+
+import datetime
+from itertools import count
+
+from django.utils import timezone
+
+from ideas.models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, Topic
+from workshops.german import german_slug
+from workshops.models import (
+    CityLab,
+    Event,
+    LabProject,
+    Municipality,
+    Outcome,
+    OutcomeDetail,
+    SizeClass,
+    Source,
+    Workshop,
+)
+
+numbers = count(1001)
+
+
+def make_source(**values):
+    """A source with an address of its own."""
+    values.setdefault("url", f"https://www.quelle-{next(numbers)}.example/seite")
+    return Source.objects.create(**values)
+
+
+def make_event(**values):
+    """The event, with the figures of the round table."""
+    defaults = {
+        "slug": "runder-tisch",
+        "title": "Abschlussveranstaltung des runden Tisches",
+        "organizer": "Ministerium",
+        "date": datetime.date(2021, 6, 21),
+        "text": "Am 21. Juni 2021 endete der runde Tisch.",
+        "format": "Workshopreihe",
+        "workshop_count": 3,
+        "participant_count": 72,
+        "idea_count": 113,
+        "lab_count": 4,
+        "municipality_count": 15,
+        "documentation": "Wissenskompendium",
+        "documentation_announced": "Mitte Juli 2021",
+        "content_date": datetime.date(2026, 11, 23),
+    }
+    return Event.objects.create(**(defaults | values))
+
+
+def make_workshop(title="Revitalisierung", **values):
+    """A workshop; its slug follows from the title."""
+    values.setdefault("slug", german_slug(title))
+    values.setdefault("position", next(numbers))
+    values.setdefault("theme", f"Thema {title}")
+    values.setdefault("text", f"Der Workshop {title}.")
+    return Workshop.objects.create(title=title, **values)
+
+
+def make_topic(name="Leerstand", **values):
+    """A topic; its slug follows from the name."""
+    return Topic.objects.create(name=name, **values)
+
+
+def make_actor(name="Handel", **values):
+    """An actor; its slug follows from the name."""
+    return Actor.objects.create(name=name, **values)
+
+
+def make_city_size(name="Mittelstadt", **values):
+    """A city size; its slug follows from the name."""
+    values.setdefault("position", next(numbers))
+    return CitySize.objects.create(name=name, **values)
+
+
+def make_documented_idea(title="Märkte", sources=(), **values):
+    """A name under which public sources mention an idea of the workshop series."""
+    values.setdefault("slug", german_slug(title))
+    documented = DocumentedIdea.objects.create(title=title, **values)
+    documented.sources.set(sources)
+    return documented
+
+
+def make_idea(title=None, *, topics=(), actors=(), city_sizes=(), **values):
+    """A published idea, unless ``status`` says otherwise."""
+    values.setdefault("number", next(numbers))
+    values.setdefault("status", Idea.Status.PUBLISHED)
+    values.setdefault("published_at", timezone.now() - datetime.timedelta(days=1))
+    values.setdefault("version_date", datetime.date(2026, 11, 23))
+    values.setdefault("summary", "Eine Idee in einem Satz.")
+    idea = Idea.objects.create(title=title or f"Idee {values['number']}", **values)
+    idea.topics.set(topics)
+    idea.actors.set(actors)
+    idea.city_sizes.set(city_sizes)
+    return idea
+
+
+def make_size_class(name="Mittelstadt", lower=20_000, upper=100_000, **values):
+    """A size class of towns; its slug follows from the name."""
+    values.setdefault("slug", german_slug(name))
+    return SizeClass.objects.create(name=name, lower=lower, upper=upper, **values)
+
+
+def make_municipality(name="Offenburg", **values):
+    """A municipality in Germany."""
+    values.setdefault("country", "DE")
+    values.setdefault("state", "Baden-Württemberg")
+    return Municipality.objects.create(name=name, **values)
+
+
+def make_lab(name="Bremen", *, sources=(), **values):
+    """A city lab in the municipality of that name, which is made if it is missing."""
+    slug = german_slug(name)
+    municipality = Municipality.objects.filter(slug=slug).first() or make_municipality(name)
+    values.setdefault("slug", slug)
+    values.setdefault("position", next(numbers))
+    values.setdefault("focus", "Zwischennutzung leerer Läden")
+    values.setdefault("text", f"{name} probiert etwas aus.")
+    lab = CityLab.objects.create(municipality=municipality, **values)
+    lab.sources.set(sources)
+    return lab
+
+
+def make_lab_project(lab, name="Pop-up-Store", *, sources=(), **values):
+    """A project of a city lab."""
+    values.setdefault("text", "Ein Laden auf Zeit.")
+    project = LabProject.objects.create(lab=lab, name=name, **values)
+    project.sources.set(sources)
+    return project
+
+
+def make_outcome(title="Digitales Leerstandsregister", *, sources=(), **values):
+    """An outcome of the round table."""
+    values.setdefault("slug", german_slug(title))
+    values.setdefault("position", next(numbers))
+    values.setdefault("text", "Das ist daraus geworden.")
+    outcome = Outcome.objects.create(title=title, **values)
+    outcome.sources.set(sources)
+    return outcome
+
+
+def make_outcome_detail(outcome, title="LeAn", *, sources=(), **values):
+    """What else is known about an outcome."""
+    values.setdefault("slug", german_slug(title))
+    detail = OutcomeDetail.objects.create(outcome=outcome, title=title, **values)
+    detail.sources.set(sources)
+    return detail
+
+
+def make_example(idea, place="Offenburg", name="Ladenbörse", *, municipalities=(), **values):
+    """A practice example of an idea, with a source of its own."""
+    values.setdefault("fact", "Zehn Läden fanden neue Mieter.")
+    if "source" not in values:
+        values["source"] = make_source()
+    example = PracticeExample.objects.create(idea=idea, place=place, name=name, **values)
+    example.municipalities.set(municipalities)
+    return example
