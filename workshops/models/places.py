@@ -9,12 +9,6 @@ from ..german import german_slug, sort_key
 from .sources import Evidence, Source
 
 
-class SizeClassQuerySet(models.QuerySet):
-    def for_population(self, population):
-        """The class whose bounds hold ``population`` (inhabitants), or None below the smallest."""
-        return self.filter(Q(upper__isnull=True) | Q(upper__gt=population), lower__lte=population).first()
-
-
 class SizeClass(models.Model):
     """A size class of towns by inhabitants: from ``lower`` to below ``upper``."""
 
@@ -23,8 +17,6 @@ class SizeClass(models.Model):
     lower = models.PositiveIntegerField(_("from inhabitants"), unique=True)
     upper = models.PositiveIntegerField(_("to below inhabitants"), null=True, blank=True)
     evidence = models.CharField(_("evidence"), max_length=12, choices=Evidence, default=Evidence.COMMON)
-
-    objects = SizeClassQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("size class")
@@ -39,6 +31,20 @@ class SizeClass(models.Model):
 
     def __str__(self):
         return self.name
+
+    @staticmethod
+    def fitting(classes, population):
+        """The one of ``classes`` whose bounds hold ``population`` (inhabitants); None below all or if unknown."""
+        if population is None:
+            return None
+        return next(
+            (
+                each
+                for each in classes
+                if each.lower <= population and (each.upper is None or population < each.upper)
+            ),
+            None,
+        )
 
 
 class Municipality(models.Model):
@@ -113,5 +119,5 @@ class Municipality(models.Model):
         self.slug = self.slug or german_slug(self.name)
         self.name_key = sort_key(self.name)
         if self.population is not None:
-            self.size_class = SizeClass.objects.for_population(self.population) or self.size_class
+            self.size_class = SizeClass.fitting(SizeClass.objects.all(), self.population) or self.size_class
         super().save(*args, **kwargs)

@@ -1,0 +1,42 @@
+"""From content files to records: ``files`` reads and checks, the ``*_records`` translate, ``store`` writes.
+
+``manage.py load_compendium`` is the way in; ``docs/inhalt.md`` describes the files.
+"""
+
+from .entries import twice
+from .event_records import event_records, lab_records
+from .files import read_content
+from .idea_records import IdeaRecords, fixed_vocabulary_problems, page_records, vocabulary_records
+from .outcome_records import outcome_records
+from .place_records import Places
+from .register import Register
+from .store import Invalid, write
+
+__all__ = ["load"]
+
+
+def load(folder, *, overwrite=False, dry_run=False, progress=iter):
+    """Load the content files of ``folder``. Returns the plan carried out, as ``(entry, action)`` pairs.
+
+    ``overwrite`` also writes over what editors have changed, ``dry_run`` writes nothing, ``progress`` wraps the
+    list of entries that is written. Raises :class:`store.Invalid` with every problem found; nothing is written then.
+    """
+    contents, problems = read_content(folder)
+    if problems:
+        raise Invalid(problems)
+    event, vocabulary = contents["event.yaml"], contents["vocabularies.yaml"]
+    register = Register(event.quellen)
+    places = Places(contents["places.yaml"], event, register)
+    ideas = IdeaRecords(contents["ideas.yaml"].root, event, vocabulary, places, register)
+    entries = [
+        *event_records(event, register),
+        *places.records(),
+        *lab_records(event, register),
+        *outcome_records(event, register),
+        *vocabulary_records(vocabulary),
+        *ideas.all(),
+        *page_records(contents["pages.yaml"].root if "pages.yaml" in contents else []),
+    ]
+    if problems := [*register.problems, *fixed_vocabulary_problems(vocabulary), *twice(entries)]:
+        raise Invalid(problems)
+    return write(entries, overwrite=overwrite, dry_run=dry_run, progress=progress)
