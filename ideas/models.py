@@ -114,7 +114,7 @@ class Idea(models.Model):
     slug = models.SlugField(_("slug"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=120)
     title_key = models.CharField(max_length=180, editable=False, db_index=True)
-    summary = models.TextField(_("summary"), max_length=400, blank=True)
+    summary = models.CharField(_("summary"), max_length=400, blank=True)
     problem = models.TextField(_("problem"), blank=True)
     approach = models.TextField(_("approach"), blank=True)
     steps = models.TextField(_("steps"), blank=True, help_text=_("One per line."))

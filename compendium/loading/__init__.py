@@ -19,7 +19,7 @@ def load(folder, *, overwrite=False, dry_run=False, progress=iter):
     """Load the content files of ``folder``. Returns the plan carried out, as ``(entry, action)`` pairs.
 
     ``overwrite`` also writes over what editors have changed, ``dry_run`` writes nothing, ``progress`` wraps the
-    list of entries that is written. Raises :class:`store.Invalid` with every problem found; nothing is written then.
+    list of entries that is written. Raises :class:`store.Invalid` with every problem; nothing is written then.
     """
     contents, problems = read_content(folder)
     if problems:

@@ -31,8 +31,8 @@ class Problem:
         return ": ".join(part for part in (self.file, self.entry, self.field, self.message) if part)
 
 
-class UniqueKeyLoader(yaml.SafeLoader):
-    """Safe YAML in which a key may stand only once in a mapping; plain YAML keeps the last one in silence."""
+class UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """Safe YAML, read by libyaml if possible, in which a key may stand only once; plain YAML keeps the last."""
 
     def construct_mapping(self, node, deep=False):
         seen = set()

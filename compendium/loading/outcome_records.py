@@ -45,10 +45,19 @@ def outcomes(content, register):
 
 
 def register_details(content, register):
-    """The project LeAn, the survey about it, and the caveat between announced register and project."""
+    """What was announced, the project LeAn, the survey about it, and the caveat between the two."""
+    announced = content.leerstandsregister.aussage_ausgangstext
+    values = about(content, register, "leerstandsregister", 1)
+    values |= {
+        "slug": "angekuendigtes-register",
+        "title": content.leerstandsregister.titel,
+        "text": announced.text,
+    }
+    yield register.entry(OutcomeDetail, "aussage_ausgangstext", announced, values)
+
     project, caveat = content.leerstandsregister.folgeprojekt, content.leerstandsregister.zuordnung_hinweis
     survey = project.befragung
-    values = about(content, register, "leerstandsregister", 1)
+    values = about(content, register, "leerstandsregister", 2)
     values |= {"slug": "lean", "title": project.name, "text": project.kurztext}
     values["facts"] = lines(
         [
@@ -64,7 +73,7 @@ def register_details(content, register):
     )
     yield register.entry(OutcomeDetail, "folgeprojekt", project, values)
 
-    values = about(content, register, "leerstandsregister", 2)
+    values = about(content, register, "leerstandsregister", 3)
     values |= {"slug": "befragung-leerstandserfassung", "title": "Befragung zur Leerstandserfassung"}
     values["facts"] = lines(
         [
@@ -74,7 +83,7 @@ def register_details(content, register):
     )
     yield register.entry(OutcomeDetail, "befragung", survey, values)
 
-    values = about(content, register, "leerstandsregister", 3)
+    values = about(content, register, "leerstandsregister", 4)
     values |= {"slug": "register-und-lean", "title": "Ist LeAn das angekündigte Register?", "text": caveat.text}
     yield register.entry(OutcomeDetail, "zuordnung_hinweis", caveat, values)
 

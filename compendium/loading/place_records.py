@@ -91,7 +91,6 @@ class Places:
                 self.register.problem(PLACES_FILE, slug, "size_class", f"there is no size class {given!r}")
             return given
         if told and fitting.slug != given:
-            self.problem(
-                slug, "groessenklasse", f"{population} inhabitants make it {fitting.slug!r}, not {given!r}"
-            )
+            message = f"{population} inhabitants make it {fitting.slug!r}, not {given!r}"
+            self.register.problem(EVENT_FILE, slug, "groessenklasse", message)
         return fitting.slug

@@ -65,6 +65,14 @@ def report(plan):
         yield f"{model._meta.verbose_name_plural}: {words}"
 
 
+def leftovers(entries):
+    """What was loaded once and is no longer in the files, as ``(kind, key)`` pairs; editors may remove it."""
+    present = {identity(entry) for entry in entries}
+    kinds = {model for model, _ in present}
+    rows = LoadedRecord.objects.filter(model__in=kinds).order_by("model", "key").values_list("model", "key")
+    return [row for row in rows if row not in present]
+
+
 class Records:
     """The records in the database that the entries speak of."""
 
@@ -106,7 +114,9 @@ class Records:
         """The rules of the model that ``entry`` breaks; relations have been checked before."""
         relations = [field.name for field in entry.model._meta.fields if field.is_relation]
         plain = {name: value for name, value in entry.values.items() if name not in relations}
-        record = entry.model(pk=self.pks[entry.model].get(entry.key), **plain, **entry.first)
+        pk = self.pks[entry.model].get(entry.key)
+        record = entry.model(pk=pk, **plain, **entry.first)
+        record._state.adding = pk is None  # else the record would clash with itself
         derived = [field.name for field in entry.model._meta.fields if not field.editable]
         try:
             record.full_clean(exclude={*relations, *derived})

@@ -7,7 +7,7 @@ from django.utils import translation
 from tqdm import tqdm
 
 from compendium.loading import load
-from compendium.loading.store import Action, Invalid, report
+from compendium.loading.store import Action, Invalid, leftovers, report
 from ideas.models import Idea
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -45,6 +45,8 @@ class Command(BaseCommand):
         for entry, action in plan:
             if action in {Action.EDITED, Action.DELETED}:
                 self.stdout.write(self.style.WARNING(f"{entry.file}: {entry.label}: {action.value}"))
+        for kind, key in leftovers(entry for entry, _ in plan):
+            self.stdout.write(self.style.WARNING(f"{kind} {key}: no longer in the files; kept"))
         if dry_run:
             self.stdout.write("This was a dry run; nothing was written.")
 

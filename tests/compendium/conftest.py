@@ -1,0 +1,102 @@
+"""Fixtures around loading: a small set of content files, and a database that other processes can reach."""
+
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+from django.db import connection
+
+from compendium.management.commands.load_compendium import DATA
+
+
+class ContentFolder:
+    """A folder with content files that a test reads, changes and loads."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def read(self, name):
+        """The content of a file as plain Python."""
+        return yaml.load((self.path / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+    def write(self, name, content):
+        """Replace a file: ``content`` is text or what YAML is to say."""
+        text = (
+            content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        )
+        (self.path / name).write_text(text, encoding="utf-8")
+
+    def change_idea(self, number, /, **values):
+        """Change values of one idea in ideas.yaml."""
+        ideas = self.read("ideas.yaml")
+        next(idea for idea in ideas if idea["number"] == number).update(values)
+        self.write("ideas.yaml", ideas)
+
+
+@pytest.fixture(scope="session")
+def small_content(tmp_path_factory):
+    """The project's own content, cut down to ideas 1, 2 and 17 (the last one from the workshop series)."""
+    folder = ContentFolder(tmp_path_factory.mktemp("content") / "data")
+    shutil.copytree(DATA, folder.path)
+    ideas = [idea for idea in folder.read("ideas.yaml") if idea["number"] in {1, 2, 17}]
+    folder.write("ideas.yaml", ideas)
+    event, places = folder.read("event.yaml"), folder.read("places.yaml")
+    wanted = {example["place"] for idea in ideas for example in idea["examples"]}
+    wanted |= {town["name"] for town in event["leerstandsregister"]["kommunen"]}
+    wanted |= {part for place in wanted for part in places["splits"].get(place, [])}
+    places["places"] = [place for place in places["places"] if place["name"] in wanted]
+    folder.write("places.yaml", places)
+    return folder
+
+
+@pytest.fixture
+def content(small_content, tmp_path):
+    """A copy of the small content that the test may change."""
+    shutil.copytree(small_content.path, tmp_path / "content")
+    return ContentFolder(tmp_path / "content")
+
+
+class OtherDatabase:
+    """An empty database of the same engine as the tests' own, for programs that run beside them."""
+
+    def __init__(self, url):
+        self.url = url
+
+    def manage(self, *arguments, **options):
+        """Start ``manage.py`` on this database; returns the running process."""
+        environment = os.environ | {"DATABASE_URL": self.url}
+        command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *arguments]
+        return subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, **options)  # noqa: S603 (our own)
+
+    def run(self, *arguments):
+        """Run ``manage.py`` to its end; returns what it printed."""
+        process = self.manage(*arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        output, errors = process.communicate(timeout=120)
+        assert process.returncode == 0, errors
+        return output
+
+
+@pytest.fixture
+def other_database(tmp_path, django_db_blocker):
+    """An :class:`OtherDatabase` with all migrations applied; gone after the test."""
+    if connection.vendor == "sqlite":
+        database = OtherDatabase(f"sqlite:///{tmp_path / 'other.sqlite3'}")
+        database.run("migrate", "-v0")
+        yield database
+        return
+    name = f"other_{uuid.uuid4().hex}"
+    parts = connection.settings_dict
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    login = parts["USER"] + (f":{parts['PASSWORD']}" if parts["PASSWORD"] else "")
+    database = OtherDatabase(f"postgresql://{login}@{parts['HOST']}:{parts['PORT']}/{name}")
+    database.run("migrate", "-v0")
+    yield database
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
