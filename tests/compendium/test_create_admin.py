@@ -1,0 +1,62 @@
+"""``manage.py create_admin``: an account with a password of the operator's choice, and none by default."""
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from django.core.management import CommandError, call_command
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Set ADMIN_USER and ADMIN_PASSWORD."""
+
+    def give(name, password):
+        monkeypatch.setenv("ADMIN_USER", name)
+        monkeypatch.setenv("ADMIN_PASSWORD", password)
+
+    monkeypatch.delenv("ADMIN_USER", raising=False)
+    monkeypatch.delenv("ADMIN_PASSWORD", raising=False)
+    return give
+
+
+def test_account_is_made_and_can_sign_in(answers, capsys):
+    answers("ada", "zwölf Läden stehen leer")
+
+    call_command("create_admin")
+
+    user = authenticate(username="ada", password="zwölf Läden stehen leer")
+    assert user.is_staff
+    assert user.is_superuser
+    assert "zwölf" not in capsys.readouterr().out
+
+
+def test_existing_account_gets_the_new_password(answers):
+    answers("ada", "zwölf Läden stehen leer")
+    call_command("create_admin")
+    answers("ada", "dreizehn Läden stehen leer")
+
+    call_command("create_admin")
+
+    assert get_user_model().objects.count() == 1
+    assert authenticate(username="ada", password="dreizehn Läden stehen leer")
+    assert authenticate(username="ada", password="zwölf Läden stehen leer") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("ada", "12345"), ("ada", "password"), ("a b", "zwölf Läden stehen leer")]
+)
+def test_weak_password_or_impossible_name_is_refused(answers, name, password):
+    answers(name, password)
+
+    with pytest.raises(CommandError):
+        call_command("create_admin")
+
+    assert not get_user_model().objects.exists()
+
+
+def test_without_answers_and_without_terminal_nothing_is_made(answers):
+    with pytest.raises(CommandError, match="Set ADMIN_USER and ADMIN_PASSWORD"):
+        call_command("create_admin")
+
+    assert not get_user_model().objects.exists()

@@ -1,0 +1,81 @@
+"""The German catalogue: complete, compiled, and with the placeholders of the original."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+LOCALE = Path(settings.BASE_DIR) / "locale"
+PLACEHOLDER = re.compile(r"%\(\w+\)[#0 +-]*\d*[sdf]|{\w*}")
+
+spec = importlib.util.spec_from_file_location("catalogue", LOCALE / "catalogue.py")
+catalogue = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(catalogue)
+
+
+@pytest.fixture(scope="module")
+def german():
+    """The German catalogue as it lies in the project, entries by (string, context)."""
+    with catalogue.PO.open("rb") as source:
+        return {key(entry): entry for entry in read_po(source, locale="de") if entry.id}
+
+
+def key(entry):
+    """What names an entry."""
+    return (tuple(entry.id) if isinstance(entry.id, list | tuple) else entry.id, entry.context)
+
+
+def test_every_string_of_the_interface_is_in_the_catalogue_and_no_other(german):
+    used = {
+        (message[:2] if isinstance(message, tuple) else message, context)
+        for message, context, _ in catalogue.messages()
+    }
+
+    assert used - german.keys() == set(), "run: make messages"
+    assert german.keys() - used == set(), "run: make messages"
+
+
+def test_every_string_has_a_german_translation(german):
+    missing = [entry.id for entry in german.values() if entry.fuzzy or not all(catalogue.forms(entry))]
+
+    assert missing == []
+
+
+def test_translations_have_the_placeholders_of_the_original(german):
+    for entry in german.values():
+        wanted = set(PLACEHOLDER.findall(entry.id[-1] if isinstance(entry.id, list | tuple) else entry.id))
+        for form in catalogue.forms(entry):
+            assert set(PLACEHOLDER.findall(form)) == wanted, entry.id
+
+
+def test_compiled_catalogue_says_what_the_source_says(german):
+    with catalogue.PO.with_suffix(".mo").open("rb") as source:
+        compiled = {key(entry): tuple(catalogue.forms(entry)) for entry in read_mo(source) if entry.id}
+
+    assert compiled == {name: tuple(catalogue.forms(entry)) for name, entry in german.items()}, (
+        "run: make messages"
+    )
+
+
+def test_strings_of_templates_are_found_as_django_looks_them_up(tmp_path):
+    template = tmp_path / "page.html"
+    template.write_text(
+        """{% load i18n %}{% translate "Plain" %} {% translate "May" context "month name" %}
+        {% blocktranslate trimmed with name=place.name %}
+            Examples in
+            {{ name }}
+        {% endblocktranslate %}
+        {% blocktranslate count n=total %}{{ n }} hit{% plural %}{{ n }} hits{% endblocktranslate %}""",
+        encoding="utf-8",
+    )
+
+    assert list(catalogue.template_messages(template)) == [
+        ("Plain", None),
+        ("May", "month name"),
+        ("Examples in %(name)s", None),
+        (("%(n)s hit", "%(n)s hits"), None),
+    ]
