@@ -1,11 +1,22 @@
 """The start page and the pages editors can change."""
 
-from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from . import markdown, pages
+from .models import Page
+from .start import start_page
 
 
+@require_safe
 def start(request):
-    return HttpResponse("")
+    """The start page: search, the street of all ideas, and where they come from."""
+    return render(request, "start.html", start_page())
 
 
+@require_safe
 def page(request, slug):
-    return HttpResponse("")
+    """A page whose text editors change, with what the program knows beside it."""
+    found = get_object_or_404(Page, slug=slug)
+    template, context = pages.beside(found.slug)
+    return render(request, template, {"page": found, "text": markdown.render(found.body), **context})

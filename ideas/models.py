@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -207,6 +209,29 @@ class Idea(models.Model):
     def get_absolute_url(self):
         return reverse("ideas:detail", args=[self.number, self.slug])
 
+    def citation(self, address):
+        """How to cite the entry under its permanent ``address``; in German, like the entry."""
+        with translation.override("de"):
+            date = date_format(self.version_date, "j. F Y")
+        name = f"Wissenskompendium Innenstadt, Idee {self.number:03}: „{self.title}“."
+        return f"{name} Fassung {self.version} vom {date}. {address}"
+
+    def meanings(self):
+        """What its values of the fixed vocabularies stand for, by field; only where there is a value."""
+        fields = {"phase": Phase, "effort": Effort, "cost": Cost, "horizon": Horizon, "maturity": Maturity}
+        values = {name: getattr(self, name) for name in fields}
+        return {name: fields[name](value).meaning for name, value in values.items() if value}
+
+    def successor(self):
+        """The public entry this one was merged into, through any number of mergers; None if there is none."""
+        seen, entry = {self.pk}, self.merged_into
+        while entry and entry.pk not in seen:
+            if Idea.objects.published().filter(pk=entry.pk).exists():
+                return entry
+            seen.add(entry.pk)
+            entry = entry.merged_into
+        return None
+
     @property
     def from_named_workshop(self):
         """Whether a source names the very workshop the entry is sorted under."""
@@ -253,3 +278,9 @@ class PracticeExample(models.Model):
 
     def __str__(self):
         return f"{self.place}: {self.name}"
+
+    def is_from(self, city_sizes):
+        """Whether one of its places has one of ``city_sizes``, slugs of the facet of city sizes."""
+        return any(
+            place.size_class and place.size_class.city_size in city_sizes for place in self.municipalities.all()
+        )

@@ -16,12 +16,36 @@ class IdeaQuerySet(models.QuerySet):
         """The ideas that once were public and are no longer."""
         return self.filter(status=self.model.Status.ARCHIVED)
 
+    def before(self, idea):
+        """The idea with the next lower number, or None."""
+        return self.filter(number__lt=idea.number).order_by("-number").first()
+
+    def after(self, idea):
+        """The idea with the next higher number, or None."""
+        return self.filter(number__gt=idea.number).order_by("number").first()
+
+    def neighbours(self, idea, reach=4):
+        """The ideas around ``idea`` in the street: up to ``reach`` on each side, and itself."""
+        street = self.for_street()
+        left = list(street.filter(number__lt=idea.number).order_by("-number")[:reach])
+        return [*reversed(left), *street.filter(number__gte=idea.number)[: reach + 1]]
+
     def for_card(self):
         """With all that a card in a list shows, in a fixed number of queries."""
         return (
             self.select_related("workshop")
             .prefetch_related("topics")
             .annotate(example_count=Count("examples", distinct=True))
+        )
+
+    def for_street(self):
+        """With what is drawn of each idea and its title, in one query, in the order of the numbers."""
+        fields = ["number", "slug", "title", "horizon", "effort", "cost", "phase", "maturity", "origin"]
+        return (
+            self.select_related("workshop")
+            .only(*fields, "workshop__slug", "workshop__title", "workshop__position")
+            .annotate(example_count=Count("examples"))
+            .order_by("number")
         )
 
     def for_page(self):

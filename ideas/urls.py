@@ -1,4 +1,15 @@
-"""Addresses of ideas and topics."""
+"""Addresses of ideas, topics and the map."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "ideas"
-urlpatterns = []
+urlpatterns = [
+    path("ideen/", views.idea_list, name="list"),
+    path("ideen/<int:number>/", views.idea_detail, name="detail_short"),
+    path("ideen/<int:number>-<slug:slug>/", views.idea_detail, name="detail"),
+    path("themen/", views.topic_list, name="topics"),
+    path("themen/<slug:slug>/", views.topic_detail, name="topic"),
+    path("karte/", views.place_map, name="map"),
+]

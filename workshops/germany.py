@@ -6,8 +6,7 @@ Natural Earth 1:10m (public domain), simplified to 0.02°. Classes are coloured 
 
 import json
 import math
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.html import escape
@@ -73,36 +72,24 @@ def locator(municipality, label):
     )
 
 
-@dataclass
-class Mark:
-    """A mark on the map: one place, or several that lie too close together to be drawn apart."""
+@lru_cache(maxsize=64)
+def groups(points, gap):
+    """Points – a tuple of (x, y) – that lie nearer than ``gap`` units together, as (x, y, indices of the points).
 
-    x: float
-    y: float
-    places: list = field(default_factory=list)
-
-    def distance(self, other):
-        """The distance to another mark in units."""
-        return math.hypot(self.x - other.x, self.y - other.y)
-
-    def join(self, other):
-        """Both marks as one, in the middle of all their places."""
-        ours, theirs = len(self.places), len(other.places)
-        both = ours + theirs
-        x = (self.x * ours + other.x * theirs) / both
-        return Mark(x, (self.y * ours + other.y * theirs) / both, [*self.places, *other.places])
-
-
-def marks(places, gap):
-    """Marks for ``places`` (with coordinates), none nearer than ``gap`` units to another.
-
-    The two nearest marks are joined until all keep the distance; the same places always give the same marks.
+    The two nearest groups are joined in the middle of their points until all keep the distance, so the same points
+    always give the same groups.
     """
-    apart = [Mark(*project(place.latitude, place.longitude), [place]) for place in places]
+    apart = [(x, y, (index,)) for index, (x, y) in enumerate(points)]
     while len(apart) > 1:
-        pairs = ((a.distance(b), i, j) for i, a in enumerate(apart) for j, b in enumerate(apart[:i]))
+        pairs = (
+            (math.hypot(a[0] - b[0], a[1] - b[1]), i, j)
+            for i, a in enumerate(apart)
+            for j, b in enumerate(apart[:i])
+        )
         nearest, i, j = min(pairs)
         if nearest >= gap:
             break
-        apart[j] = apart[j].join(apart.pop(i))
+        indices = sorted((*apart[j][2], *apart.pop(i)[2]))
+        x, y = (sum(points[index][axis] for index in indices) / len(indices) for axis in (0, 1))
+        apart[j] = (round(x, 1), round(y, 1), tuple(indices))
     return apart

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from ..dates import Precision, precision_constraint
@@ -31,6 +32,11 @@ class SizeClass(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def city_size(self):
+        """The slug of the coarser city size that ideas are assessed for: it knows no class above large cities."""
+        return "grossstadt" if self.slug == "grosse-grossstadt" else self.slug
 
     @staticmethod
     def fitting(classes, population):
@@ -121,3 +127,13 @@ class Municipality(models.Model):
         if self.population is not None:
             self.size_class = SizeClass.fitting(SizeClass.objects.all(), self.population) or self.size_class
         super().save(*args, **kwargs)
+
+    @property
+    def size_label(self):
+        """The size class in words; below the smallest bound the inhabitants say more than the class."""
+        if self.size_class is None:
+            return ""
+        if self.population is not None and self.population < self.size_class.lower:
+            bound = number_format(self.size_class.lower, force_grouping=True)
+            return _("fewer than %(number)s inhabitants") % {"number": bound}
+        return self.size_class.name

@@ -1,0 +1,191 @@
+"""The one filter of ideas: a query string goes in, a queryset comes out, for every output.
+
+Inside a facet one value is enough (OR), across facets all must fit (AND). The value ``ohne`` selects entries
+without a value. Unknown values are left out and remembered: pages name them in a notice, machines answer 400.
+"""
+
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from workshops.models import CityLab, Workshop
+
+from . import search
+from .models import Actor, CitySize, Idea, Topic
+from .vocabularies import Cost, Effort, Horizon, Maturity, Origin, Phase
+
+WITHOUT = "ohne"
+NOT_ASSESSED = _("not assessed")
+
+
+class KnownValues(forms.MultipleChoiceField):
+    """Several choices, of which unknown ones are left out and remembered in ``unknown``."""
+
+    def clean(self, value):
+        values = list(dict.fromkeys(value or []))
+        self.unknown = [each for each in values if each and not self.valid_value(each)]
+        return [each for each in values if self.valid_value(each)]
+
+
+class KnownValue(forms.ChoiceField):
+    """One choice; an unknown one counts as none and is remembered in ``unknown``."""
+
+    def clean(self, value):
+        value = value or ""
+        self.unknown = [value] if value and not self.valid_value(value) else []
+        return "" if self.unknown else value
+
+
+class FacetFilter(django_filters.MultipleChoiceFilter):
+    """Entries with any of the chosen values. ``missing`` is the condition of entries without a value."""
+
+    field_class = KnownValues
+
+    def __init__(self, field_name, *, options, missing=None, **kwargs):
+        self.missing = missing
+        super().__init__(field_name=field_name, choices=lambda: self.choices_of(options), **kwargs)
+
+    def choices_of(self, options):
+        """The options as (value, name); ``ohne`` is one of them where a value may be missing."""
+        without = [(WITHOUT, NOT_ASSESSED)] if self.missing is not None else []
+        return [*options(), *without]
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        condition = Q(**{f"{self.field_name}__in": [each for each in value if each != WITHOUT]})
+        if WITHOUT in value:
+            condition |= self.missing
+        # In a query of its own, so that an entry with two of the values is found once.
+        return queryset.filter(pk__in=Idea.objects.filter(condition).values("pk"))
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Entries that hold the words."""
+
+    def filter(self, queryset, value):
+        return search.matching(queryset, value) if value else queryset
+
+
+class SortFilter(django_filters.Filter):
+    """The order of the entries; every order ends on the number."""
+
+    field_class = KnownValue
+    RELEVANCE, BY_NUMBER = "relevanz", "nummer"
+    ORDERS = {
+        RELEVANCE: ("-rank", "number"),
+        "titel": ("title_key", "number"),
+        BY_NUMBER: ("number",),
+        "neu": ("-version_date", "-published_at", "number"),
+    }
+
+    def filter(self, queryset, value):
+        ranked = "rank" in queryset.query.annotations
+        if not value:
+            value = self.RELEVANCE if ranked else self.BY_NUMBER
+        if value == self.RELEVANCE and not ranked:
+            value = self.BY_NUMBER
+        return queryset.order_by(*self.ORDERS[value])
+
+
+def named(model):
+    """The options of a facet whose values are records with a slug."""
+    return lambda: [(record.slug, str(record)) for record in model.objects.all()]
+
+
+def labs():
+    """The options of the facet of city labs."""
+    return [(lab.slug, str(lab)) for lab in CityLab.objects.select_related("municipality")]
+
+
+def fixed(vocabulary):
+    """The options of a facet whose values are part of the program."""
+    return lambda: vocabulary.choices
+
+
+class IdeaFilter(django_filters.FilterSet):
+    """Every parameter of the list of ideas, in the order in which they stand in an address."""
+
+    q = SearchFilter(label=_("Word or whole question"), max_length=200)
+    workshop = FacetFilter(
+        "workshop__slug", label=_("Field"), options=named(Workshop), missing=Q(workshop__isnull=True)
+    )
+    thema = FacetFilter("topics__slug", label=_("Topic"), options=named(Topic), missing=Q(topics__isnull=True))
+    akteur = FacetFilter(
+        "actors__slug", label=_("Who does it"), options=named(Actor), missing=Q(actors__isnull=True)
+    )
+    phase = FacetFilter("phase", label=_("Phase of the visit"), options=fixed(Phase), missing=Q(phase=""))
+    aufwand = FacetFilter("effort", label=_("Effort"), options=fixed(Effort), missing=Q(effort=""))
+    kosten = FacetFilter("cost", label=_("Cost"), options=fixed(Cost), missing=Q(cost=""))
+    horizont = FacetFilter("horizon", label=_("Time to effect"), options=fixed(Horizon), missing=Q(horizon=""))
+    groesse = FacetFilter(
+        "city_sizes__slug", label=_("City size"), options=named(CitySize), missing=Q(city_sizes__isnull=True)
+    )
+    reife = FacetFilter("maturity", label=_("Maturity"), options=fixed(Maturity), missing=Q(maturity=""))
+    herkunft = FacetFilter("origin", label=_("Origin"), options=fixed(Origin))
+    stadtlabor = FacetFilter(
+        "examples__municipalities__city_lab__slug",
+        label=_("Example from a city lab"),
+        options=labs,
+        missing=~Q(pk__in=Idea.objects.filter(examples__municipalities__city_lab__isnull=False).values("pk")),
+    )
+    sortierung = SortFilter(
+        label=_("Sort by"),
+        choices=[
+            ("relevanz", _("Relevance")),
+            ("titel", _("Title A–Z")),
+            ("nummer", _("Number")),
+            ("neu", _("Newest first")),
+        ],
+    )
+
+    class Meta:
+        model = Idea
+        fields = []
+
+    @property
+    def facets(self):
+        """The bound fields of the facets, in order."""
+        return [self.form[name] for name, each in self.filters.items() if isinstance(each, FacetFilter)]
+
+    @property
+    def unknown(self):
+        """The values nobody knows, as (parameter, value) pairs."""
+        self.form.is_valid()
+        return [
+            (name, value) for name, field in self.form.fields.items() for value in getattr(field, "unknown", [])
+        ]
+
+    @property
+    def chosen(self):
+        """The parameters that have an effect, as a dict of lists or texts."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def has_facets(self):
+        """Whether any facet has a chosen value."""
+        return any(field.name in self.chosen for field in self.facets)
+
+    @property
+    def without_facets(self):
+        """The address of the list with the keyword and order, and no facet."""
+        query = self.query(**{field.name: "" for field in self.facets})
+        return reverse("ideas:list") + (f"?{query}" if query else "")
+
+    @property
+    def order_options(self):
+        """The orders to choose from; the usual one is empty, so that it follows the keyword."""
+        usual = SortFilter.RELEVANCE if "q" in self.chosen else SortFilter.BY_NUMBER
+        names = dict(self.filters["sortierung"].extra["choices"])
+        others = [(value, name) for value, name in names.items() if value not in {usual, SortFilter.RELEVANCE}]
+        return [("", names[usual]), *others]
+
+    def query(self, **changes):
+        """The query string of this selection with ``changes``; unknown and empty values are left out."""
+        values = self.chosen | changes
+        return urlencode({name: value for name, value in values.items() if value}, doseq=True)

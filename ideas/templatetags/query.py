@@ -1,0 +1,19 @@
+"""Addresses that keep the selection of a list."""
+
+from django import template
+from django.urls import reverse
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def list_url(context, **changes):
+    """The address of the list with the present selection and ``changes``; an empty value drops a parameter."""
+    query = context["filterset"].query(**changes)
+    return reverse("ideas:list") + (f"?{query}" if query else "")
+
+
+@register.simple_tag(takes_context=True)
+def query_of_list(context):
+    """The query string of the present selection, which a hit carries along."""
+    return context["filterset"].query()

@@ -1,0 +1,122 @@
+"""The pages of ideas, topics and places."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from workshops.models import Workshop
+
+from . import facets
+from . import map as places_map
+from .filters import IdeaFilter
+from .models import Idea, Topic
+from .paging import paged
+from .street import quarters
+from .vocabularies import Origin
+
+
+@require_safe
+def idea_list(request):
+    """The ideas that fit the query, a page at a time."""
+    if any(not value for _name, values in request.GET.lists() for value in values):
+        return redirect(address(request.path, without_empty(request.GET)))
+    filterset = IdeaFilter(request.GET, Idea.objects.published())
+    hits = paged(filterset.qs.for_card(), request.GET.get("seite", ""))
+    number = hits.page.number
+    context = {
+        "section": "ideas",
+        "own_search": True,
+        "filterset": filterset,
+        "facets": facets.build(filterset),
+        "hits": hits,
+        "quarters": quarters(),
+        "found": set(filterset.qs.values_list("number", flat=True)),
+        "canonical_path": address(request.path, filterset.query(seite=number if number > 1 else "")),
+        "indexed": not (filterset.unknown or hits.notice) and hits.page.paginator.count,
+    }
+    return render(request, "ideas/idea_list.html", context)
+
+
+@require_safe
+def idea_detail(request, number, slug=""):
+    """One idea. The number decides; any other slug leads to the present one."""
+    idea = Idea.objects.published().for_page().filter(number=number).first()
+    if idea is None:
+        return former_idea(request, number)
+    if slug != idea.slug:
+        return redirect(address(idea.get_absolute_url(), request.GET.urlencode()), permanent=True)
+    sizes = request.GET.getlist("groesse")
+    permalink = request.build_absolute_uri(reverse("ideas:detail_short", args=[number]))
+    context = {
+        "section": "ideas",
+        "idea": idea,
+        "examples": sorted(idea.examples.all(), key=lambda example: not example.is_from(sizes)),
+        "origin": Origin(idea.origin),
+        "meanings": idea.meanings(),
+        "permalink": permalink,
+        "citation": idea.citation(permalink),
+        "previous": Idea.objects.published().before(idea),
+        "next": Idea.objects.published().after(idea),
+        "neighbours": Idea.objects.published().neighbours(idea),
+    }
+    return render(request, "ideas/idea_detail.html", context)
+
+
+def former_idea(request, number):
+    """What answers at the number of an idea that is not public: its successor, 410 with the reason, or 404."""
+    idea = Idea.objects.archived().select_related("merged_into").filter(number=number).first()
+    if idea is None:
+        raise Http404
+    if successor := idea.successor():
+        return redirect(successor, permanent=True)
+    return render(request, "ideas/idea_gone.html", {"section": "ideas", "idea": idea}, status=410)
+
+
+@require_safe
+def topic_list(request):
+    """All topics with the number of their ideas."""
+    context = {"section": "topics", "topics": Topic.objects.with_published_count()}
+    return render(request, "ideas/topic_list.html", context)
+
+
+@require_safe
+def topic_detail(request, slug):
+    """One topic with all its ideas."""
+    topic = get_object_or_404(Topic, slug=slug)
+    ideas = topic.ideas.published().for_card().order_by("number")
+    return render(request, "ideas/topic_detail.html", {"section": "topics", "topic": topic, "ideas": ideas})
+
+
+@require_safe
+def place_map(request):
+    """The map: where ideas have been done, in the fields chosen."""
+    filterset = IdeaFilter(request.GET, Idea.objects.published())
+    chosen = filterset.chosen.get("workshop", [])
+    shown = places_map.places(filterset.qs)
+    marks = places_map.marks(shown)
+    context = {
+        "section": "map",
+        "filterset": filterset,
+        "workshops": Workshop.objects.all(),
+        "chosen": chosen,
+        "marks": marks,
+        "crowds": [mark for mark in marks if not mark.single],
+        "states": places_map.by_state(shown),
+        "place_count": sum(bool(place.ideas) for place in shown),
+        "canonical_path": address(reverse("ideas:map"), filterset.query()),
+    }
+    return render(request, "ideas/map.html", context)
+
+
+def address(path, query):
+    """A path with a query string, or without if that is empty."""
+    return f"{path}?{query}" if query else path
+
+
+def without_empty(parameters):
+    """The query string of ``parameters`` without empty values."""
+    kept = parameters.copy()
+    for name, values in parameters.lists():
+        kept.setlist(name, [value for value in values if value])
+    return kept.urlencode()
