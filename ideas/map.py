@@ -14,6 +14,7 @@ from .models import PracticeExample
 
 # Marks keep the distance of a comfortable target (WCAG 2.5.8), in units of a map at least as wide in pixels.
 GAP = 24
+NAME_WIDTH = 120
 SMALLEST_DOT, LARGEST_DOT, GROWTH = 4.0, 7.0, 0.4
 
 
@@ -30,6 +31,21 @@ class Place:
         return getattr(self.municipality, "city_lab", None)
 
     @property
+    def is_region(self):
+        """Whether it is a region, which has no point on the map."""
+        return self.municipality.kind == Municipality.Kind.REGION
+
+    @property
+    def is_on_the_map(self):
+        """Whether it can be drawn: in Germany, with coordinates."""
+        return self.municipality.country == "DE" and self.municipality.latitude is not None
+
+    @property
+    def sort_key(self):
+        """The key for alphabetical order."""
+        return self.municipality.name_key
+
+    @property
     def anchor(self):
         """The name of the place in the list beside the map."""
         return f"ort-{self.municipality.slug}"
@@ -42,11 +58,25 @@ class Place:
 
 @dataclass
 class Mark:
-    """A mark on the map: one place, or several that lie too close together to be drawn apart."""
+    """A mark on the map: one place, or several that lie too close together to be drawn apart.
+
+    The name of a lab stands to the right of its mark, or below if another lab is there.
+    """
 
     x: float
     y: float
     places: list
+    name_below: bool = False
+
+    @property
+    def name_x(self):
+        """Where the name of a lab begins."""
+        return round(self.x - 12 if self.name_below else self.x + 14, 1)
+
+    @property
+    def name_y(self):
+        """The base line of the name of a lab."""
+        return round(self.y + (26 if self.name_below else 4), 1)
 
     @property
     def single(self):
@@ -57,6 +87,11 @@ class Mark:
     def lab(self):
         """The city lab the mark stands for, alone or with its neighbours."""
         return next((place.lab for place in self.places if place.lab), None)
+
+    @property
+    def radius(self):
+        """The radius of the dot of a single place; the circle of a group is as large as its distance allows."""
+        return self.single.radius if self.single else GAP / 2 - 1
 
     @property
     def chief(self):
@@ -90,15 +125,19 @@ def marks(shown):
         place for place in shown if place.municipality.latitude is not None and place.municipality.country == "DE"
     ]
     points = tuple(project(place.municipality.latitude, place.municipality.longitude) for place in drawn)
-    return [Mark(x, y, [drawn[index] for index in indices]) for x, y, indices in groups(points, GAP)]
+    found = [Mark(x, y, [drawn[index] for index in indices]) for x, y, indices in groups(points, GAP)]
+    labs = [mark for mark in found if mark.lab]
+    for mark in labs:
+        mark.name_below = any(0 < other.x - mark.x < NAME_WIDTH and abs(other.y - mark.y) < GAP for other in labs)
+    return found
 
 
 def by_state(shown):
-    """The places of the list in groups: by federal state, then abroad, then regions, as (heading, places) pairs."""
+    """The places of the list as (heading, places): by federal state, then abroad, then regions."""
 
     def rank(place):
         municipality = place.municipality
-        if municipality.kind == Municipality.Kind.REGION:
+        if place.is_region:
             return 2, _("Regions and nationwide")
         if municipality.country != "DE":
             return 1, _("Outside Germany")

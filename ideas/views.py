@@ -101,9 +101,9 @@ def place_map(request):
         "workshops": Workshop.objects.all(),
         "chosen": chosen,
         "marks": marks,
-        "crowds": [mark for mark in marks if not mark.single],
+        "crowds": sorted((mark for mark in marks if not mark.single), key=lambda mark: mark.chief.sort_key),
         "states": places_map.by_state(shown),
-        "place_count": sum(bool(place.ideas) for place in shown),
+        "place_count": sum(bool(place.ideas) and not place.is_region for place in shown),
         "canonical_path": address(reverse("ideas:map"), filterset.query()),
     }
     return render(request, "ideas/map.html", context)

@@ -1,7 +1,7 @@
 """Parts of the map of Germany in templates."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,22 +34,23 @@ def mark_label(mark):
 
 @register.simple_tag
 def draw_mark(mark):
-    """The drawing of a mark: house of a lab, ring of a partner, dot of an example, or the number of a group."""
-    target = format_html('<circle class="hit" cx="{}" cy="{}" r="{}"/>', mark.x, mark.y, TARGET_RADIUS)
-    if mark.single is None:
-        shape = format_html(
-            '<circle class="many" cx="{}" cy="{}" r="11"/><text x="{}" y="{}">{}</text>',
-            mark.x, mark.y, mark.x, round(mark.y + 4, 1), len(mark.places),
-        )  # fmt: skip
-    elif mark.lab:
-        shape = germany.lab_mark(mark.x, mark.y)
-    elif mark.single.municipality.is_lean_partner:
-        shape = format_html('<circle class="mun" cx="{}" cy="{}" r="5"/>', mark.x, mark.y)
-    else:
-        shape = format_html('<circle class="ex" cx="{}" cy="{}" r="{}"/>', mark.x, mark.y, mark.single.radius)
-    name = ""
+    """The drawing of a mark: house of a lab, ring of a partner, dot of an example; groups carry their number."""
+    parts = [format_html('<circle class="hit" cx="{}" cy="{}" r="{}"/>', mark.x, mark.y, TARGET_RADIUS)]
     if mark.lab:
-        name = format_html(
-            '<text class="name" x="{}" y="{}">{}</text>', mark.x + 13, round(mark.y + 4, 1), mark.lab
+        parts.append(germany.lab_mark(mark.x, mark.y, 1.0 if mark.single else 1.5))
+    else:
+        parts.append(
+            format_html('<circle class="{}" cx="{}" cy="{}" r="{}"/>', kind(mark), mark.x, mark.y, mark.radius)
         )
-    return format_html("{}{}{}", target, shape, name)
+    if mark.single is None:
+        colour = "on-light" if mark.lab else ""
+        words = (colour, mark.x, round(mark.y + 5, 1), len(mark.places))
+        parts.append(format_html('<text class="{}" x="{}" y="{}">{}</text>', *words))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def kind(mark):
+    """The class of the circle of a mark."""
+    if mark.single is None:
+        return "many"
+    return "mun" if mark.single.municipality.is_lean_partner else "ex"

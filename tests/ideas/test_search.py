@@ -1,0 +1,92 @@
+"""Word search, the same on both databases."""
+
+import pytest
+
+from ideas.models import Idea
+from ideas.search import matching
+from tests.factories import make_actor, make_example, make_idea, make_topic, make_workshop
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text):
+    """The numbers of the ideas that match, best first."""
+    return list(
+        matching(Idea.objects.published(), text).order_by("-rank", "number").values_list("number", flat=True)
+    )
+
+
+def test_every_word_must_occur_anywhere():
+    make_idea("Laden", number=1, problem="steht leer")
+    make_idea("Laden", number=2, slug="zwei")
+
+    assert found("leer laden") == [1]
+
+
+def test_case_accents_and_umlauts_do_not_count():
+    make_idea("ÖPNV für die Innenstadt", number=1)
+    make_idea("Straßencafé", number=2)
+
+    assert found("öpnv") == [1]
+    assert found("OPNV") == [1]
+    assert found("STRASSENCAFE") == [2]
+    assert found("Straßencafe\u0301") == [2]
+
+
+def test_phrase_must_stand_together():
+    make_idea(number=1, problem="Der leere Laden wartet.")
+    make_idea(number=2, problem="Der Laden ist leere Hülle.")
+
+    assert found('"leere laden"') == [1]
+    assert found("leere laden") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Nadel"},
+        {"summary": "Nadel"},
+        {"problem": "Nadel"},
+        {"approach": "Nadel"},
+        {"steps": "eins\nNadel"},
+        {"success_factors": "Nadel"},
+        {"risks": "Nadel"},
+    ],
+)
+def test_all_texts_are_searched(fields):
+    make_idea(number=1, **fields)
+    make_idea(number=2)
+
+    assert found("nadel") == [1]
+
+
+def test_names_of_topics_actors_fields_and_examples_are_searched():
+    make_idea(number=1, topics=[make_topic("Nadelthema")])
+    make_idea(number=2, actors=[make_actor("Nadelkunst")])
+    make_idea(number=3, workshop=make_workshop("Nadelwerk"))
+    make_example(make_idea(number=4), place="Nadelstadt")
+
+    assert found("nadel") == [1, 2, 3, 4]
+
+
+def test_search_stays_inside_the_queryset_it_gets():
+    make_idea("Nadel", number=1, effort="gering")
+    make_idea("Nadel", number=2, slug="zwei", effort="hoch")
+    make_idea("Nadel", number=3, slug="drei", status="draft")
+
+    assert [idea.number for idea in matching(Idea.objects.published().filter(effort="hoch"), "nadel")] == [2]
+
+
+@pytest.mark.parametrize("text", ['"', '""', "%", "_", "*", "\\", "' OR 1=1", '"offen', "NOT", "-", "🏠"])
+def test_odd_text_finds_nothing_and_breaks_nothing(text):
+    make_idea("Laden", number=1)
+
+    assert found(text) in ([], [1])
+
+
+def test_number_of_queries_is_fixed(django_assert_num_queries):
+    for number in (1, 2, 3):
+        make_example(make_idea("Laden", number=number, slug=f"laden-{number}", topics=[make_topic(f"T{number}")]))
+
+    with django_assert_num_queries(5):
+        assert found("laden") == [1, 2, 3]
