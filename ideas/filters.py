@@ -92,6 +92,16 @@ class SortFilter(django_filters.Filter):
         return queryset.order_by(*self.ORDERS[value])
 
 
+class ViewFilter(django_filters.Filter):
+    """How the entries are shown; it decides nothing about which."""
+
+    field_class = KnownValue
+    MATRIX = "matrix"
+
+    def filter(self, queryset, value):
+        return queryset
+
+
 def named(model):
     """The options of a facet whose values are records with a slug."""
     return lambda: [(record.slug, str(record)) for record in model.objects.all()]
@@ -143,6 +153,8 @@ class IdeaFilter(django_filters.FilterSet):
         ],
     )
 
+    ansicht = ViewFilter(label=_("View"), choices=[("liste", _("List")), (ViewFilter.MATRIX, _("Matrix"))])
+
     class Meta:
         model = Idea
         fields = []
@@ -167,6 +179,11 @@ class IdeaFilter(django_filters.FilterSet):
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
+    def as_matrix(self):
+        """Whether the entries are to be shown as matrix."""
+        return self.chosen.get("ansicht") == ViewFilter.MATRIX
+
+    @property
     def has_facets(self):
         """Whether any facet has a chosen value."""
         return any(field.name in self.chosen for field in self.facets)
@@ -186,6 +203,10 @@ class IdeaFilter(django_filters.FilterSet):
         return [("", names[usual]), *others]
 
     def query(self, **changes):
-        """The query string of this selection with ``changes``; unknown and empty values are left out."""
+        """The query string of this selection with ``changes``, always in the same order.
+
+        Unknown and empty values are left out; ``seite`` is only there if it is among the changes.
+        """
         values = self.chosen | changes
-        return urlencode({name: value for name, value in values.items() if value}, doseq=True)
+        names = [*self.filters, "seite"]
+        return urlencode({name: values[name] for name in names if values.get(name)}, doseq=True)

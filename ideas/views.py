@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from workshops.models import Workshop
 
-from . import facets
+from . import facets, matrix
 from . import map as places_map
 from .filters import IdeaFilter
 from .models import Idea, Topic
@@ -35,6 +35,8 @@ def idea_list(request):
         "canonical_path": address(request.path, filterset.query(seite=number if number > 1 else "")),
         "indexed": not (filterset.unknown or hits.notice) and hits.page.paginator.count,
     }
+    if filterset.as_matrix:
+        context["matrix"] = matrix.build(filterset.qs.for_street(), filterset)
     return render(request, "ideas/idea_list.html", context)
 
 
