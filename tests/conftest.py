@@ -4,6 +4,17 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def german():
+    """Every test starts in German, whatever page the one before has visited."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
 
 def pytest_terminal_summary(terminalreporter):
     """Write how many tests passed, failed, … to the file that RESULT_FILE names, if it does."""

@@ -5,15 +5,19 @@ from itertools import count
 
 from django.utils import timezone
 
+from compendium.models import Page
 from ideas.models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, Topic
 from workshops.german import german_slug
 from workshops.models import (
     CityLab,
     Event,
     LabProject,
+    Milestone,
     Municipality,
     Outcome,
     OutcomeDetail,
+    Participant,
+    Sector,
     SizeClass,
     Source,
     Workshop,
@@ -156,3 +160,35 @@ def make_example(idea, place="Offenburg", name="Ladenbörse", *, municipalities=
     example = PracticeExample.objects.create(idea=idea, place=place, name=name, **values)
     example.municipalities.set(municipalities)
     return example
+
+
+def make_milestone(event, title="Auftakt", *, sources=(), **values):
+    """A step on the way to the event."""
+    values.setdefault("slug", german_slug(title))
+    values.setdefault("text", "So begann es.")
+    milestone = Milestone.objects.create(event=event, title=title, **values)
+    milestone.sources.set(sources)
+    return milestone
+
+
+def make_sector(name="Gastronomie", *, sources=(), **values):
+    """A sector that took part."""
+    values.setdefault("slug", german_slug(name))
+    values.setdefault("position", next(numbers))
+    sector = Sector.objects.create(name=name, **values)
+    sector.sources.set(sources)
+    return sector
+
+
+def make_participant(**values):
+    """A participant: a number and nothing else."""
+    values.setdefault("number", next(numbers))
+    return Participant.objects.create(**values)
+
+
+def make_page(slug="impressum", **values):
+    """An editable page."""
+    values.setdefault("title", slug.title())
+    values.setdefault("description", "Worum es geht.")
+    values.setdefault("body", "Ein Text.")
+    return Page.objects.create(slug=slug, **values)
