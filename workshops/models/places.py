@@ -103,7 +103,13 @@ class Municipality(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    # An unknown half would make the range unknown, which a CHECK lets pass.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="municipality_coordinates_in_range",
                 violation_error_message=_("Give latitude (−90 to 90) and longitude (−180 to 180), or neither."),
             ),

@@ -1,0 +1,21 @@
+"""The editors' desk for everything around the round table."""
+
+from .event import EventAdmin, MilestoneAdmin, ParticipantAdmin, SectorAdmin, WorkshopAdmin
+from .outcomes import OutcomeAdmin, OutcomeDetailAdmin
+from .places import CityLabAdmin, LabProjectAdmin, MunicipalityAdmin, SizeClassAdmin
+from .sources import SourceAdmin
+
+__all__ = [
+    "CityLabAdmin",
+    "EventAdmin",
+    "LabProjectAdmin",
+    "MilestoneAdmin",
+    "MunicipalityAdmin",
+    "OutcomeAdmin",
+    "OutcomeDetailAdmin",
+    "ParticipantAdmin",
+    "SectorAdmin",
+    "SizeClassAdmin",
+    "SourceAdmin",
+    "WorkshopAdmin",
+]

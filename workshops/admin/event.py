@@ -1,0 +1,73 @@
+"""Event, history, workshops, sectors and participants at the editors' desk."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Event, Milestone, Participant, Sector, Workshop
+from .records import WEB_ADDRESSES, StableSlug, SupportLast
+
+
+class MilestoneInline(SupportLast, admin.StackedInline):
+    """The history of an event. Sources and video are chosen on the milestone's own page."""
+
+    model = Milestone
+    exclude = ["sources", "video"]
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Event)
+class EventAdmin(SupportLast, admin.ModelAdmin):
+    """The round table with its figures."""
+
+    list_display = ["title", "date", "organizer", "evidence", "content_date"]
+    search_fields = ["title", "organizer", "text"]
+    autocomplete_fields = ["sources"]
+    inlines = [MilestoneInline]
+    formfield_overrides = WEB_ADDRESSES
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(SupportLast, admin.ModelAdmin):
+    """A step on the way to the event."""
+
+    list_display = ["title", "date", "date_precision", "evidence", "event"]
+    list_select_related = ["event"]
+    list_filter = ["evidence"]
+    search_fields = ["title", "text"]
+    autocomplete_fields = ["event", "video", "sources"]
+
+
+@admin.register(Workshop)
+class WorkshopAdmin(StableSlug, SupportLast, admin.ModelAdmin):
+    """The workshops, which are also the fields the entries are sorted under."""
+
+    list_display = ["title", "theme", "date", "date_precision", "evidence"]
+    list_filter = ["evidence"]
+    search_fields = ["title", "theme", "official_title", "text"]
+    autocomplete_fields = ["sources"]
+
+
+@admin.register(Sector)
+class SectorAdmin(SupportLast, admin.ModelAdmin):
+    """The sectors that took part."""
+
+    list_display = ["name", "position", "evidence"]
+    list_filter = ["evidence"]
+    search_fields = ["name"]
+    autocomplete_fields = ["sources"]
+
+
+@admin.register(Participant)
+class ParticipantAdmin(admin.ModelAdmin):
+    """The participants by number; a name only with recorded consent."""
+
+    list_display = ["number", "sector", "organization", "has_consent"]
+    list_select_related = ["sector"]
+    list_filter = ["sector", "workshops"]
+    search_fields = ["number", "organization", "name"]
+    autocomplete_fields = ["sector", "workshops"]
+
+    @admin.display(description=_("consent to being named"), boolean=True, ordering="consented_on")
+    def has_consent(self, participant):
+        return participant.consented_on is not None
