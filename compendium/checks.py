@@ -1,7 +1,7 @@
 """System checks: what only the operator can fill in."""
 
 from django.core.checks import Warning as CheckWarning
-from django.db import DatabaseError
+from django.db import Error
 
 from .models import OperatorData
 
@@ -10,7 +10,7 @@ def operator_data(app_configs, **kwargs):
     """Name what the operator has not filled in yet; nothing while there is no database or no table."""
     try:
         missing = OperatorData.current().missing()
-    except DatabaseError:
+    except Error:
         return []
     if not missing:
         return []

@@ -1,26 +1,40 @@
-"""Pages for errors. None of their templates reads the database, so they also appear when it is away."""
+"""Pages for errors. Their templates neither read the database nor need the request, so they appear in any case."""
 
+import logging
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
 
 RETRY_AFTER_SECONDS = 30
+
+# Shown if even the error page cannot be made, for example because a template or a static file is missing.
+LAST_RESORT = """<!doctype html>
+<html lang="de"><head><meta charset="utf-8"><title>Wissenskompendium Innenstadt</title></head><body>
+<h1>Wissenskompendium Innenstadt</h1>
+<p>Diese Seite lässt sich gerade nicht anzeigen. Bitte versuchen Sie es später noch einmal.</p>
+<p lang="en">This page cannot be shown just now. Please try again later.</p>
+</body></html>
+"""
+logger = logging.getLogger(__name__)
 
 
 def bad_request(request, exception=None):
     """400: what was sent cannot be understood."""
-    return render(request, "400.html", status=400)
+    return error_page(request, 400)
 
 
 def permission_denied(request, exception=None):
     """403: the visitor may not see this."""
-    return render(request, "403.html", status=403)
+    return error_page(request, 403)
 
 
 def page_not_found(request, exception=None):
     """404: there is nothing at this address."""
-    return render(request, "404.html", status=404)
+    return error_page(request, 404)
 
 
 def server_error(request):
@@ -28,8 +42,20 @@ def server_error(request):
 
     Django calls this while it handles the exception and has logged it already.
     """
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = RETRY_AFTER_SECONDS
-        return response
-    return render(request, "500.html", status=500)
+    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+        return error_page(request, 500)
+    response = error_page(request, 503)
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def error_page(request, status):
+    """The page for ``status`` in the language of the address, which may not have been chosen before the error."""
+    language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    with translation.override(language):
+        try:
+            page = render_to_string(f"{status}.html", {"own_search": True})
+        except Exception:
+            logger.exception("The page for status %s cannot be made", status)
+            page = LAST_RESORT
+    return HttpResponse(page, status=status, headers={"Content-Language": language})

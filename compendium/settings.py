@@ -139,7 +139,7 @@ USE_TZ = True
 # Static files: hashed and compressed by WhiteNoise once "collectstatic" has run, straight from static/ before
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 HASHED_STATIC = PRODUCTION or (not DEBUG and (STATIC_ROOT / "staticfiles.json").exists())
 WHITENOISE_USE_FINDERS = not HASHED_STATIC

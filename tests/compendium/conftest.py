@@ -4,15 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-import uuid
 from pathlib import Path
 
 import pytest
 import yaml
 from django.conf import settings
-from django.db import connection
 
 from compendium.management.commands.load_compendium import DATA
+from tests.databases import empty_database
 
 
 class ContentFolder:
@@ -83,20 +82,9 @@ class OtherDatabase:
 
 
 @pytest.fixture
-def other_database(tmp_path, django_db_blocker):
+def other_database(tmp_path):
     """An :class:`OtherDatabase` with all migrations applied; gone after the test."""
-    if connection.vendor == "sqlite":
-        database = OtherDatabase(f"sqlite:///{tmp_path / 'other.sqlite3'}")
-        database.run("migrate", "-v0")
+    with empty_database(tmp_path) as url:
+        database = OtherDatabase(url)
+        database.run("migrate", "-v0", "--skip-checks")
         yield database
-        return
-    name = f"other_{uuid.uuid4().hex}"
-    parts = connection.settings_dict
-    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    login = parts["USER"] + (f":{parts['PASSWORD']}" if parts["PASSWORD"] else "")
-    database = OtherDatabase(f"postgresql://{login}@{parts['HOST']}:{parts['PORT']}/{name}")
-    database.run("migrate", "-v0")
-    yield database
-    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")

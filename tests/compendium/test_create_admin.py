@@ -1,5 +1,7 @@
 """``manage.py create_admin``: an account with a password of the operator's choice, and none by default."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
@@ -53,6 +55,18 @@ def test_weak_password_or_impossible_name_is_refused(answers, name, password):
         call_command("create_admin")
 
     assert not get_user_model().objects.exists()
+
+
+def test_name_and_password_are_asked_for_until_both_passwords_agree(answers, monkeypatch, capsys):
+    typed = iter(["eins zwei drei", "eins zwei", " vier fünf sechs ", " vier fünf sechs "])
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", lambda question: "ada")
+    monkeypatch.setattr("getpass.getpass", lambda question: next(typed))
+
+    call_command("create_admin")
+
+    assert "The two differ" in capsys.readouterr().err
+    assert authenticate(username="ada", password=" vier fünf sechs ")
 
 
 def test_without_answers_and_without_terminal_nothing_is_made(answers):

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         User = get_user_model()
-        name = os.environ.get("ADMIN_USER") or self.ask("Name: ", input)
+        name = os.environ.get("ADMIN_USER") or self.ask("Name: ", input).strip()
         password = os.environ.get("ADMIN_PASSWORD") or self.ask_password()
         user = User.objects.filter(username=name).first()
         action = "has a new password" if user else "was made"
@@ -37,7 +37,9 @@ class Command(BaseCommand):
         if not sys.stdin.isatty():
             raise CommandError("Nobody is here to answer. Set ADMIN_USER and ADMIN_PASSWORD.")
         try:
-            return how(question).strip() or self.ask(question, how)
+            while not (answer := how(question)):
+                pass
+            return answer  # a password may begin or end with a space
         except (EOFError, KeyboardInterrupt):
             raise CommandError("Given up; no account was made.") from None
 
