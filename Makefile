@@ -1,8 +1,9 @@
 # The commands of the project; "make help" lists them. Needs Python 3.11 to 3.13, make and git.
 
 PORT ?= 8000
+SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
-	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$python && break; done)
+	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
@@ -16,9 +17,10 @@ help: ## list the commands
 setup: $(VENV)/site $(VENV)/tests ## make the environment with everything for site and tests
 
 run: $(VENV)/site ## install, migrate, load the content, serve on http://127.0.0.1:8000 (PORT=8001 changes it)
-	@$(BIN)/python -c "import socket; socket.create_server(('127.0.0.1', $(PORT))).close()" 2>/dev/null || { \
-		echo "Port $(PORT) is taken. Stop the program that uses it, or choose another: make run PORT=8001"; exit 1; }
-	@$(MANAGE) migrate --verbosity 0
+	@$(BIN)/python -c "import socket, sys; socket.create_server(('127.0.0.1', int(sys.argv[1]))).close()" \
+		"$(PORT)" 2>/dev/null || { echo "Port $(PORT) is taken or cannot be used." \
+		"Stop the program that uses it, or choose another from 1024 to 65535: make run PORT=8001"; exit 1; }
+	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) load_compendium --if-empty
 	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
 	@echo "The compendium is at http://127.0.0.1:$(PORT) (stop it with Ctrl-C)"
@@ -29,7 +31,7 @@ test: $(VENV)/tests ## run all tests on SQLite and on PostgreSQL (ARGS="-k loade
 	@$(BIN)/python tests/run.py $(ARGS)
 
 admin: $(VENV)/site ## make a staff account (ADMIN_USER and ADMIN_PASSWORD answer instead of you)
-	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) create_admin
 
 lint: $(VENV)/tests ## check code, templates and migrations
@@ -49,15 +51,18 @@ clean: ## remove the environment and everything that is made again
 	rm -rf $(VENV) staticfiles .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-# A stamp in the environment says which requirements it holds. An environment whose Python no longer runs is made again.
-ifneq ($(shell $(BIN)/python -c 'print("runs")' 2>/dev/null),runs)
+# A stamp in the environment says which requirements it holds. An environment that is half made, or whose Python is gone
+# or has become another version, cannot import its pip and is made again.
+ifneq ($(shell $(BIN)/python -c 'import pip; print("sound")' 2>/dev/null),sound)
 $(shell rm -rf $(VENV))
 endif
 
 $(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 found. Install one, or name it: make setup PYTHON=/path/to/python3.12"; exit 1; }
+	@"$(PYTHON)" -c '$(SUITABLE)' 2>/dev/null || { echo "No Python 3.11 to 3.13 $(if $(PYTHON),at $(PYTHON),found)." \
+		"Install one, or name it: make setup PYTHON=/path/to/python3.12"; exit 1; }
 	@echo "Making the environment in $(VENV) …"
-	@$(PYTHON) -m venv $(VENV) || { echo "Python has no module venv. Debian: apt-get install python3-venv"; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) lacks the module venv or ensurepip. Debian: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/site: requirements.txt | $(BIN)/python
 	@echo "Installing what the site needs …"

@@ -93,7 +93,9 @@ def cluster(programs, folder):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     options = {"cwd": folder, "env": environment, **account}
     initdb = [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-    subprocess.run([*initdb, "--no-locale", "--no-sync"], check=True, stdout=subprocess.DEVNULL, **options)
+    made = subprocess.run([*initdb, "--no-locale", "--no-sync"], check=False, stdout=subprocess.DEVNULL, **options)
+    if made.returncode:
+        raise NoPostgres(f"{programs / 'initdb'} failed, see its message above.")
     port = free_port()
     log = (folder / "log").open("wb")
     server = subprocess.Popen(

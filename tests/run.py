@@ -43,7 +43,9 @@ def postgres_version(url):
 
 def main(arguments):
     """Run both halves, print the closing lines and return the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # leave through "finally", which stops the cluster
+    # Ctrl-C and SIGTERM leave through "finally", which stops the cluster.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit("Stopped before the end."))
     results = [run(f"SQLite {sqlite3.sqlite_version}", "sqlite://:memory:", arguments)]
     if os.environ.get("POSTGRES_TESTS") == "0":
         results.append(("PostgreSQL: left out on purpose (POSTGRES_TESTS=0)", True))
@@ -53,8 +55,9 @@ def main(arguments):
                 results.append(run(f"PostgreSQL {postgres_version(url)}", url, arguments))
         except NoPostgres as error:
             results.append((f"PostgreSQL: {error}", False))
-        except psycopg2.OperationalError as error:
-            results.append((f"PostgreSQL: {str(error).strip()} (is TEST_DATABASE_URL right?)", False))
+        except psycopg2.Error as error:
+            reason = " ".join(str(error).split())  # a line a database
+            results.append((f"PostgreSQL: {reason} (is TEST_DATABASE_URL right?)", False))
     sys.stdout.write("\n" + "\n".join(line for line, _ in results) + "\n")
     return 0 if all(well for _, well in results) else 1
 

@@ -1,0 +1,114 @@
+"""Every kind of page: accessible, without sideways scrolling, light, and without complaints in the console."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import SCREENSHOTS
+
+PAGES = {
+    "start": "/",
+    "liste": "/ideen/?q=leerstand&kosten=gering&kosten=mittel",
+    "liste-leer": "/ideen/?q=xyzzy&thema=leerstand",
+    "liste-hinweis": "/ideen/?seite=99&thema=unfug",
+    "matrix": "/ideen/?ansicht=matrix",
+    "idee": "/ideen/9-anmietungsfonds-fuer-leere-laeden/",
+    "idee-workshop": "/ideen/108-digitaler-mobilitaetshub/",
+    "themen": "/themen/",
+    "thema": "/themen/leerstand/",
+    "karte": "/karte/",
+    "workshops": "/workshops/",
+    "workshop": "/workshops/relokalisierung/",
+    "stadtlabore": "/stadtlabore/",
+    "stadtlabor": "/stadtlabore/moenchengladbach/",
+    "ergebnisse": "/ergebnisse/",
+    "ueber": "/ueber/",
+    "impressum": "/impressum/",
+    "leichte-sprache": "/leichte-sprache/",
+    "nicht-gefunden": "/gibt/es/nicht/",
+    "englisch": "/en/ideen/9-anmietungsfonds-fuer-leere-laeden/",
+}
+MODES = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
+# Everything WCAG 2.2 asks for at levels A and AA, and what axe knows beyond
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TRANSFERRED_AT_MOST = 60_000
+# WCAG 2.1, 1.4.12: what readers may set without losing content
+TEXT_SPACING = """
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+    p { margin-block-end: 2em !important; }"""
+
+
+def sideways(page):
+    """By how many pixels a page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_accessible_in_every_mode(open_page, name):
+    page = open_page(PAGES[name])
+    for width, scheme in MODES:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+
+        found = Axe().run(page, options=AXE).response["violations"]
+
+        assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == [], (width, scheme)
+        assert sideways(page) <= 0, (width, scheme)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_text_spacing_of_the_reader_breaks_nothing(open_page, name):
+    page = open_page(PAGES[name], width=320, bypass_csp=True)
+
+    page.add_style_tag(content=TEXT_SPACING)
+
+    assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize("name", ["start", "liste", "matrix", "idee", "karte", "workshop", "stadtlabor", "ueber"])
+def test_pictures_of_the_main_pages_are_kept(open_page, name):
+    """They are not compared, but looked at: in the folder ``screenshots`` after a run."""
+    page = open_page(PAGES[name])
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for width, scheme in MODES:
+        page.set_viewport_size({"width": max(width, 360), "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        picture = SCREENSHOTS / f"{name}-{width}-{scheme}.png"
+
+        page.screenshot(path=picture)
+
+        assert picture.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_first_visit_transfers_little_and_only_from_the_site(open_page, name, site):
+    page = open_page("about:blank")
+    sizes, hosts = [], set()
+    page.on(
+        "requestfinished", lambda request: (sizes.append(request.sizes()), hosts.add(request.url.split("/")[2]))
+    )
+
+    page.goto(PAGES[name], wait_until="networkidle")
+
+    assert hosts == {site.removeprefix("http://")}
+    assert sum(size["responseBodySize"] for size in sizes) <= TRANSFERRED_AT_MOST
+
+
+@pytest.mark.parametrize("name", ["start", "liste", "idee", "karte", "matrix", "stadtlabor"])
+def test_page_says_the_same_without_javascript(open_page, name):
+    with_script = open_page(PAGES[name]).locator("main").inner_text()
+    without = open_page(PAGES[name], java_script_enabled=False).locator("main").inner_text()
+
+    assert re.sub(r"\s+", " ", without) == re.sub(r"\s+", " ", with_script)
+
+
+def test_main_actions_are_at_least_44_pixels_high(open_page):
+    page = open_page(PAGES["liste"], width=360)
+
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.btn')].filter(b => b.offsetParent).map(b => b.offsetHeight)"
+    )
+
+    assert heights
+    assert min(heights) >= 44
