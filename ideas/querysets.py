@@ -64,4 +64,5 @@ class TermQuerySet(models.QuerySet):
     def with_published_count(self):
         """Each with ``idea_count``, the number of published ideas that carry it."""
         published = self.model.ideas.rel.related_model.objects.published()
-        return self.annotate(idea_count=Count("ideas", filter=models.Q(ideas__in=published), distinct=True))
+        counted = self.annotate(idea_count=Count("ideas", filter=models.Q(ideas__in=published), distinct=True))
+        return counted.order_by(*self.model._meta.ordering)  # a grouped query leaves out the usual order

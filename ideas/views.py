@@ -53,6 +53,7 @@ def idea_detail(request, number, slug=""):
     context = {
         "section": "ideas",
         "idea": idea,
+        "back": back_to_hits(request),
         "examples": sorted(idea.examples.all(), key=lambda example: not example.is_from(sizes)),
         "origin": Origin(idea.origin),
         "meanings": idea.meanings(),
@@ -63,6 +64,14 @@ def idea_detail(request, number, slug=""):
         "neighbours": Idea.objects.published().neighbours(idea),
     }
     return render(request, "ideas/idea_detail.html", context)
+
+
+def back_to_hits(request):
+    """The way back to the list the visitor came from, with the number of its hits; None without a selection."""
+    filterset = IdeaFilter(request.GET, Idea.objects.published())
+    if not (request.GET and filterset.chosen):
+        return None
+    return {"url": address(reverse("ideas:list"), filterset.query()), "count": filterset.qs.count()}
 
 
 def former_idea(request, number):

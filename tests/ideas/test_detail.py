@@ -179,6 +179,19 @@ def test_any_other_slug_leads_to_the_present_one(visitor, full_idea, address, la
     assert response["Location"] == f"{language}/ideen/9-laden-auf-zeit/{query}"
 
 
+def test_way_back_leads_to_the_hits_the_visitor_came_from(visitor):
+    make_idea("Laden eins", number=1, cost="hoch")
+    make_idea("Laden zwei", number=2, cost="hoch")
+    make_idea("Laden drei", number=3)
+
+    (hit,) = re.findall(r'href="(/ideen/1-[^"]+)"', visitor.main("/ideen/?q=laden&kosten=hoch&seite=1"))
+    html = visitor.main(hit.replace("&amp;", "&"))
+
+    assert '<a href="/ideen/?q=laden&amp;kosten=hoch">← Zurück zu 2 Treffern</a>' in html
+    assert "← Zurück" not in visitor.main("/ideen/1-laden-eins/")
+    assert "← Zurück" not in visitor.main("/ideen/1-laden-eins/?kosten=unfug")
+
+
 @pytest.mark.parametrize("status", ["draft", "review"])
 def test_drafts_and_reviews_are_not_found(visitor, status):
     make_idea("Geheim", number=1, status=status)

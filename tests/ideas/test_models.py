@@ -27,7 +27,7 @@ def refused(records, constraint, **values):
         ("idea_maturity_known", {"maturity": "reif"}),
         ("idea_status_known", {"status": "weg"}),
         ("idea_origin_matches_documentation", {"origin": "workshop"}),
-        ("idea_origin_matches_documentation", {"origin": "irgendwoher"}),
+        ("idea_origin_matches_documentation", {"origin": "anders"}),
         ("idea_published_has_date", {"published_at": None}),
         ("idea_published_has_date", {"version_date": None}),
     ],
