@@ -1,11 +1,14 @@
 """A visitor's shortlist. Its state is the address (``idee=3&idee=17``); the server keeps nothing."""
 
+import re
 from dataclasses import dataclass
 
 from .models import Idea
 
 PARAMETER = "idee"
 MOST = 20
+# Nothing beyond is looked up: no idea has a longer number, and no database takes endless lists.
+LONGEST_NUMBER, MOST_VALUES = 8, 500
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ def read(parameters, ideas=None, most=MOST):
     """
     ideas = Idea.objects.published() if ideas is None else ideas
     values = list(dict.fromkeys(parameters.getlist(PARAMETER)))
-    # Longer than any number, and more than a database takes in one query, need not be looked up.
-    wanted = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 9][:500]
+    numbers = [int(value) for value in values if re.fullmatch(f"[0-9]{{1,{LONGEST_NUMBER}}}", value)]
+    wanted = numbers[:MOST_VALUES]
     found = {idea.number: idea for idea in ideas.filter(number__in=wanted)}
     chosen = [found[number] for number in dict.fromkeys(wanted) if number in found][:most]
     kept = {str(idea.number) for idea in chosen}
