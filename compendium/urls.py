@@ -12,6 +12,7 @@ urlpatterns = [
         path("", views.start, name="start"),
         path("", include("ideas.urls")),
         path("", include("workshops.urls")),
+        path("bausteine/", views.parts, name="parts"),
         path("<slug:slug>/", views.page, name="page"),
         prefix_default_language=False,
     ),
