@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test admin lint format messages clean
+.PHONY: help setup run test audit admin lint format messages clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +28,11 @@ run: $(VENV)/site ## install, migrate, load the content, serve on http://127.0.0
 		--no-control-socket --log-level warning
 
 test: $(VENV)/tests ## run all tests on SQLite and on PostgreSQL (ARGS="-k loader" goes to pytest)
+	@$(BIN)/python tests/browser/find.py
 	@$(BIN)/python tests/run.py $(ARGS)
+
+audit: $(VENV)/tests ## measure the main pages with Lighthouse and check their HTML with vnu, if these are installed
+	@$(BIN)/python tests/audit.py
 
 admin: $(VENV)/site ## make a staff account (ADMIN_USER and ADMIN_PASSWORD answer instead of you)
 	@$(MANAGE) migrate --verbosity 0 --skip-checks

@@ -1,23 +1,16 @@
 """A real site in a real browser: its own database and server, started once for the browser tests of a worker."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from tests.databases import empty_database
 
 from .find import FLAGS, NONE_FOUND, find_browser
+from .server import PROJECT, serve
 
-START_SECONDS = 30
-SCREENSHOTS = settings.BASE_DIR / "screenshots"
+SCREENSHOTS = PROJECT / "screenshots"
 
 
 def pytest_collection_modifyitems(items):
@@ -34,60 +27,6 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     with empty_database(folder) as url, serve(folder, url) as address:
         yield address
-
-
-@contextmanager
-def serve(folder, database_url):
-    """Load the content into an empty database and serve it; yields the address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "compendium.settings",
-        "DATABASE_URL": database_url,
-        "STATIC_ROOT": str(folder / "static"),
-    }
-    for command in (
-        ["migrate", "-v0", "--skip-checks"],
-        ["load_compendium"],
-        ["collectstatic", "--no-input", "-v0"],
-    ):
-        subprocess.run(
-            [sys.executable, "-W", "ignore", "manage.py", *command],
-            cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-    command = [
-        "gunicorn",
-        "compendium.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--threads",
-        "4",
-        "--no-control-socket",
-    ]
-    server = subprocess.Popen(
-        [sys.executable, "-m", *command, "--log-level", "warning"], cwd=settings.BASE_DIR, env=environment
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(address)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def wait_for(address):
-    """Return when the site answers."""
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 (our own server)
-            return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
 
 
 @pytest.fixture(scope="package")
