@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -75,10 +75,26 @@ def same_form(translation, msgid):
     return isinstance(translation, (tuple, list)) == isinstance(msgid, tuple)
 
 
+class WithSingulars(Catalog):
+    """A catalogue whose entries with a plural also answer for their singular alone.
+
+    Newer versions of Python find it by themselves, 3.11.2 does not.
+    """
+
+    def __iter__(self):
+        yield from super().__iter__()
+        for entry in super().__iter__():
+            if isinstance(entry.id, tuple):
+                yield Message(entry.id[0], entry.string[0], context=entry.context)
+
+
 def compiled(catalogue):
     """The bytes of the compiled catalogue."""
+    complete = WithSingulars(locale="de", creation_date=catalogue.creation_date, fuzzy=False)
+    for entry in catalogue:
+        complete[entry.id] = entry
     target = io.BytesIO()
-    write_mo(target, catalogue)
+    write_mo(target, complete)
     return target.getvalue()
 
 
