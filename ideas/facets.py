@@ -46,7 +46,7 @@ class Facet:
 
     @property
     def is_long(self):
-        """Whether it has so many values that they scroll, the chosen ones first."""
+        """Whether it has so many values that they scroll: the chosen ones first, the idle ones last."""
         return len(self.options) > LONG
 
 
@@ -65,7 +65,7 @@ def facet(field, counts, filterset):
         if value != WITHOUT or counts[value] or value in chosen
     ]
     if len(options) > LONG:
-        options.sort(key=lambda option: not option.chosen)
+        options.sort(key=lambda option: (not option.chosen, option.is_idle))
     return Facet(field.name, field.label, options)
 
 

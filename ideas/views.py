@@ -14,6 +14,7 @@ from .models import Idea, Topic
 from .paging import paged
 from .street import quarters
 from .vocabularies import Origin
+from .walk import walk
 
 
 @require_safe
@@ -48,30 +49,23 @@ def idea_detail(request, number, slug=""):
         return former_idea(request, number)
     if slug != idea.slug:
         return redirect(address(idea.get_absolute_url(), request.GET.urlencode()), permanent=True)
+    found = walk(request.GET, idea)
     sizes = request.GET.getlist("groesse")
     permalink = request.build_absolute_uri(reverse("ideas:detail_short", args=[number]))
     context = {
         "section": "ideas",
         "idea": idea,
-        "back": back_to_hits(request),
         "examples": sorted(idea.examples.all(), key=lambda example: not example.is_from(sizes)),
         "origin": Origin(idea.origin),
         "meanings": idea.meanings(),
         "permalink": permalink,
         "citation": idea.citation(permalink),
-        "previous": Idea.objects.published().before(idea),
-        "next": Idea.objects.published().after(idea),
+        "walk": found,
+        "previous": found.previous if found else Idea.objects.published().before(idea),
+        "next": found.next if found else Idea.objects.published().after(idea),
         "neighbours": Idea.objects.published().neighbours(idea),
     }
     return render(request, "ideas/idea_detail.html", context)
-
-
-def back_to_hits(request):
-    """The way back to the list the visitor came from, with the number of its hits; None without a selection."""
-    filterset = IdeaFilter(request.GET, Idea.objects.published())
-    if not (request.GET and filterset.chosen):
-        return None
-    return {"url": address(reverse("ideas:list"), filterset.query()), "count": filterset.qs.count()}
 
 
 def former_idea(request, number):

@@ -178,14 +178,14 @@ def test_value_without_hits_is_muted_unless_it_is_chosen(visitor):
     assert '<span class="n">1<span class="hidden"> Treffer</span></span>' in html
 
 
-def test_long_facet_shows_the_chosen_values_first():
-    for number in range(20):
-        make_topic(f"Thema {number:02}")
+def test_long_facet_shows_the_chosen_values_first_and_the_idle_ones_last():
+    topics = [make_topic(f"Thema {number:02}") for number in range(20)]
+    make_idea(topics=[topics[9]])
 
     facet = facet_of("thema=thema-17&thema=thema-03", "thema")
 
     assert facet.is_long
-    assert [option.value for option in facet.options][:3] == ["thema-03", "thema-17", "thema-00"]
+    assert [option.value for option in facet.options][:3] == ["thema-03", "thema-17", "thema-09"]
     assert len(facet.options) == 20
 
 
