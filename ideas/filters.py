@@ -4,7 +4,7 @@ Inside a facet one value is enough (OR), across facets all must fit (AND). The v
 without a value. Unknown values are left out and remembered: pages name them in a notice, machines answer 400.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlencode
 
 import django_filters
@@ -55,11 +55,14 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
     @property
     def field(self):
-        """The field of the form. Its options are read once; ``ohne`` is one where a value may be missing."""
-        if "choices" not in self.extra:
-            without = [(WITHOUT, self.without)] if self.missing is not None else []
-            self.extra["choices"] = [*self.options(), *without]
+        """The field of the form; its options are read when they are needed, and once."""
+        self.extra.setdefault("choices", cache(self.choices))
         return super().field
+
+    def choices(self):
+        """The options as (value, name); ``ohne`` is one of them where a value may be missing."""
+        without = [(WITHOUT, self.without)] if self.missing is not None else []
+        return [*self.options(), *without]
 
     @property
     def is_single(self):

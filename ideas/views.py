@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from workshops.models import Workshop
 
-from . import facets, matrix
+from . import compare, facets, matrix, shortlist
 from . import map as places_map
 from .filters import IdeaFilter
 from .models import Idea, Topic
@@ -76,6 +76,39 @@ def former_idea(request, number):
     if successor := idea.successor():
         return redirect(successor, permanent=True)
     return render(request, "ideas/idea_gone.html", {"section": "ideas", "idea": idea}, status=410)
+
+
+@require_safe
+def comparison(request):
+    """Two to four ideas side by side; with fewer, how to get there."""
+    listed = shortlist.read(request.GET, Idea.objects.published().for_page())
+    ideas = listed.ideas[: compare.MOST]
+    context = {
+        "section": "ideas",
+        "listed": listed,
+        "ideas": ideas,
+        "left_out": listed.ideas[compare.MOST :],
+        "rows": compare.rows(ideas) if len(ideas) >= compare.FEWEST else [],
+        "canonical_path": shortlist.address("ideas:compare", [idea.number for idea in ideas]),
+    }
+    return render(request, "ideas/compare.html", context)
+
+
+@require_safe
+def shortlist_page(request):
+    """The ideas a visitor has noted. The address is the list: nothing is stored."""
+    listed = shortlist.read(request.GET, Idea.objects.published().for_card())
+    here = shortlist.address("ideas:shortlist", listed.numbers)
+    link = request.build_absolute_uri(here)
+    context = {
+        "section": "shortlist",
+        "listed": listed,
+        "lines": shortlist.lines(listed.ideas),
+        "link": link,
+        "qr_code": shortlist.qr_code(link),
+        "canonical_path": here,
+    }
+    return render(request, "ideas/shortlist.html", context)
 
 
 @require_safe
