@@ -11,6 +11,7 @@ urlpatterns = [
     path("ideen/<int:number>-<slug:slug>/", views.idea_detail, name="detail"),
     path("vergleich/", views.comparison, name="compare"),
     path("merkliste/", views.shortlist_page, name="shortlist"),
+    path("passend/", views.fit_page, name="fit"),
     path("themen/", views.topic_list, name="topics"),
     path("themen/<slug:slug>/", views.topic_detail, name="topic"),
     path("karte/", views.place_map, name="map"),

@@ -3,15 +3,17 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from workshops.models import Workshop
 
-from . import compare, facets, matrix, shortlist
+from . import compare, facets, fit, matrix, shortlist
 from . import map as places_map
 from .filters import IdeaFilter
 from .models import Idea, Topic
 from .paging import paged
+from .questions import questions
 from .street import quarters
 from .vocabularies import Origin
 from .walk import walk
@@ -109,6 +111,23 @@ def shortlist_page(request):
         "canonical_path": here,
     }
     return render(request, "ideas/shortlist.html", context)
+
+
+@require_safe
+def fit_page(request):
+    """What fits us? Five questions, and a ranking with reasons as soon as one is answered."""
+    if any(not value for _name, values in request.GET.lists() for value in values):
+        return redirect(address(request.path, without_empty(request.GET)))
+    filterset = IdeaFilter(request.GET, Idea.objects.published())
+    query = urlencode({key: filterset.chosen[key] for key in fit.QUESTIONS if key in filterset.chosen}, doseq=True)
+    context = {
+        "section": "fit",
+        "filterset": filterset,
+        "questions": questions(filterset),
+        "fit": fit.fit(filterset),
+        "canonical_path": address(request.path, query),
+    }
+    return render(request, "ideas/fit.html", context)
 
 
 @require_safe

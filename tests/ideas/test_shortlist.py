@@ -164,6 +164,7 @@ def test_empty_shortlist_says_how_to_fill_it(visitor):
 
     assert "Noch steht keine Idee auf der Liste." in html
     assert 'href="/ideen/"' in html
+    assert 'href="/passend/"' in html
 
 
 def test_queries_do_not_grow_with_the_shortlist(client):
