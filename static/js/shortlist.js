@@ -71,6 +71,7 @@ if (panel) {
   });
   for (const note of document.querySelectorAll("textarea[data-note]")) {
     note.value ||= read(NOTES, {})[note.dataset.note] ?? "";
+    note.closest("details").open = note.value !== "";
     note.addEventListener("input", () => {
       const { [note.dataset.note]: _, ...others } = read(NOTES, {});
       write(NOTES, note.value ? { ...others, [note.dataset.note]: note.value } : others);
