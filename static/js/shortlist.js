@@ -69,11 +69,15 @@ if (panel) {
     }
     show();
   });
+  // As high as the text, so that nothing is cut off on paper.
+  const grow = (note) => { note.rows = 3 + note.value.split("\n").reduce((sum, line) => sum + Math.ceil(line.length / 50), 0); };
   for (const note of document.querySelectorAll("textarea[data-note]")) {
     note.value ||= read(NOTES, {})[note.dataset.note] ?? "";
     note.closest("details").open = note.value !== "";
+    grow(note);
     note.addEventListener("input", () => {
       const { [note.dataset.note]: _, ...others } = read(NOTES, {});
+      grow(note);
       write(NOTES, note.value ? { ...others, [note.dataset.note]: note.value } : others);
       show();
     });
