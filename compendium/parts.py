@@ -9,6 +9,7 @@ from ideas import facets, matrix
 from ideas.filters import IdeaFilter
 from ideas.models import Idea
 from ideas.paging import Paged
+from ideas.questions import questions
 from ideas.street import quarters
 from ideas.vocabularies import Origin
 from workshops.models import Event, Milestone, Workshop
@@ -48,6 +49,7 @@ def parts_page():
         "spread": spread(street),
         "filterset": filterset,
         "facets": facets.build(filterset),
+        "questions": questions(filterset),
         "hits": Paged(Paginator(range(100), 20).page(2), _("This page does not exist. You see the last page.")),
         "matrix": matrix.build(published.for_street(), filterset),
         "event": cited(Event.objects.all()).first(),

@@ -4,6 +4,7 @@ Inside a facet one value is enough (OR), across facets all must fit (AND). The v
 without a value. Unknown values are left out and remembered: pages name them in a notice, machines answer 400.
 """
 
+from functools import cache, cached_property
 from urllib.parse import urlencode
 
 import django_filters
@@ -41,18 +42,33 @@ class KnownValue(forms.ChoiceField):
 
 
 class FacetFilter(django_filters.MultipleChoiceFilter):
-    """Entries with any of the chosen values. ``missing`` is the condition of entries without a value."""
+    """Entries with any of the chosen values.
+
+    ``missing`` is the condition of entries without a value, ``without`` the name of that choice.
+    """
 
     field_class = KnownValues
 
-    def __init__(self, field_name, *, options, missing=None, **kwargs):
-        self.missing = missing
-        super().__init__(field_name=field_name, choices=lambda: self.choices_of(options), **kwargs)
+    def __init__(self, field_name, *, options, missing=None, without=NOT_ASSESSED, **kwargs):
+        self.options, self.missing, self.without = options, missing, without
+        super().__init__(field_name=field_name, **kwargs)
 
-    def choices_of(self, options):
+    @property
+    def field(self):
+        """The field of the form; its options are read when they are needed, and once."""
+        self.extra.setdefault("choices", cache(self.choices))
+        return super().field
+
+    def choices(self):
         """The options as (value, name); ``ohne`` is one of them where a value may be missing."""
-        without = [(WITHOUT, NOT_ASSESSED)] if self.missing is not None else []
-        return [*options(), *without]
+        without = [(WITHOUT, self.without)] if self.missing is not None else []
+        return [*self.options(), *without]
+
+    @property
+    def is_single(self):
+        """Whether an entry has at most one value."""
+        field = Idea._meta.get_field(self.field_name.split("__")[0])
+        return not (field.many_to_many or field.one_to_many)
 
     def filter(self, queryset, value):
         if not value:
@@ -142,6 +158,7 @@ class IdeaFilter(django_filters.FilterSet):
         label=_("Example from a city lab"),
         options=labs,
         missing=~Q(pk__in=Idea.objects.filter(examples__municipalities__city_lab__isnull=False).values("pk")),
+        without=_("no example from a city lab"),
     )
     sortierung = SortFilter(
         label=_("Sort by"),
@@ -158,6 +175,20 @@ class IdeaFilter(django_filters.FilterSet):
     class Meta:
         model = Idea
         fields = []
+
+    @cached_property
+    def by_words(self):
+        """The entries that the words find, whatever the facets say. The search runs here and only here."""
+        self.form.is_valid()
+        return self.filters["q"].filter(self.queryset.all(), self.form.cleaned_data.get("q"))
+
+    def filter_queryset(self, queryset):
+        """The entries found by the words, narrowed and put in order by all other parameters."""
+        queryset = self.by_words
+        for name, value in self.form.cleaned_data.items():
+            if name != "q":
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
     @property
     def facets(self):

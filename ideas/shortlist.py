@@ -1,7 +1,12 @@
 """A visitor's shortlist. Its state is the address (``idee=3&idee=17``); the server keeps nothing."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import segno
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 
 from .models import Idea
 
@@ -16,10 +21,22 @@ class Shortlist:
     """The public ideas of an address in its order, and the values that name none.
 
     ``unknown`` also holds what exceeds :data:`MOST` ideas: nothing is dropped in silence.
+    ``surplus`` are those of them that name an idea.
     """
 
     ideas: list
     unknown: list
+    surplus: list = field(default_factory=list)
+
+    @property
+    def numbers(self):
+        """The numbers of the ideas, in order."""
+        return [idea.number for idea in self.ideas]
+
+    @property
+    def strangers(self):
+        """The values that name no public idea."""
+        return [value for value in self.unknown if value not in self.surplus]
 
 
 def read(parameters, ideas=None, most=MOST):
@@ -28,10 +45,53 @@ def read(parameters, ideas=None, most=MOST):
     ``ideas`` is a queryset to take them from, by default all public ones.
     """
     ideas = Idea.objects.published() if ideas is None else ideas
-    values = list(dict.fromkeys(parameters.getlist(PARAMETER)))
-    numbers = [int(value) for value in values if re.fullmatch(f"[0-9]{{1,{LONGEST_NUMBER}}}", value)]
-    wanted = numbers[:MOST_VALUES]
-    found = {idea.number: idea for idea in ideas.filter(number__in=wanted)}
-    chosen = [found[number] for number in dict.fromkeys(wanted) if number in found][:most]
-    kept = {str(idea.number) for idea in chosen}
-    return Shortlist(chosen, [value for value in values if value and value not in kept])
+    values = dict.fromkeys(value.strip() for value in parameters.getlist(PARAMETER))
+    numbers = {value: int(value) for value in values if re.fullmatch(f"[0-9]{{1,{LONGEST_NUMBER}}}", value)}
+    found = {idea.number: idea for idea in ideas.filter(number__in=[*numbers.values()][:MOST_VALUES])}
+    known = [found[number] for number in dict.fromkeys(numbers.values()) if number in found]
+    kept = {idea.number for idea in known[:most]}
+    unknown = [value for value in values if value and numbers.get(value) not in kept]
+    return Shortlist(known[:most], unknown, [value for value in unknown if numbers.get(value) in found])
+
+
+def address(name, numbers):
+    """The address of the page ``name`` (such as ``ideas:shortlist``) for the ideas with these numbers."""
+    query = urlencode({PARAMETER: numbers}, doseq=True)
+    return reverse(name) + (f"?{query}" if query else "")
+
+
+@dataclass(frozen=True)
+class Line:
+    """An idea of a shortlist and the addresses of the list with it further up, further down, and without it."""
+
+    idea: Idea
+    up: str
+    down: str
+    without: str
+
+
+def lines(ideas):
+    """The :class:`Line` of each idea of a shortlist; the first has no way up, the last none down."""
+    numbers = [idea.number for idea in ideas]
+
+    def swapped(first, second):
+        changed = list(numbers)
+        changed[first], changed[second] = changed[second], changed[first]
+        return address("ideas:shortlist", changed)
+
+    return [
+        Line(
+            idea,
+            up=swapped(place, place - 1) if place else "",
+            down=swapped(place, place + 1) if place + 1 < len(numbers) else "",
+            without=address("ideas:shortlist", numbers[:place] + numbers[place + 1 :]),
+        )
+        for place, idea in enumerate(ideas)
+    ]
+
+
+def qr_code(link):
+    """A QR code as SVG without size or styles: dark on white in every colour scheme, as cameras want it."""
+    code = segno.make(link, micro=False, error="m")
+    drawing = code.svg_inline(omitsize=True, light="#fff", svgclass=None, lineclass=None)
+    return mark_safe(drawing)  # noqa: S308 (numbers only: the link itself is not in the drawing)

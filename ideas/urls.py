@@ -1,4 +1,4 @@
-"""Addresses of ideas, topics and the map."""
+"""Addresses of ideas, topics, the map, and of what visitors put together from ideas."""
 
 from django.urls import path
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("ideen/", views.idea_list, name="list"),
     path("ideen/<int:number>/", views.idea_detail, name="detail_short"),
     path("ideen/<int:number>-<slug:slug>/", views.idea_detail, name="detail"),
+    path("vergleich/", views.comparison, name="compare"),
+    path("merkliste/", views.shortlist_page, name="shortlist"),
+    path("passend/", views.fit_page, name="fit"),
     path("themen/", views.topic_list, name="topics"),
     path("themen/<slug:slug>/", views.topic_detail, name="topic"),
     path("karte/", views.place_map, name="map"),

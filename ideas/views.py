@@ -3,17 +3,20 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from workshops.models import Workshop
 
-from . import facets, matrix
+from . import compare, facets, fit, matrix, shortlist
 from . import map as places_map
 from .filters import IdeaFilter
 from .models import Idea, Topic
 from .paging import paged
+from .questions import questions
 from .street import quarters
 from .vocabularies import Origin
+from .walk import walk
 
 
 @require_safe
@@ -48,30 +51,23 @@ def idea_detail(request, number, slug=""):
         return former_idea(request, number)
     if slug != idea.slug:
         return redirect(address(idea.get_absolute_url(), request.GET.urlencode()), permanent=True)
+    found = walk(request.GET, idea)
     sizes = request.GET.getlist("groesse")
     permalink = request.build_absolute_uri(reverse("ideas:detail_short", args=[number]))
     context = {
         "section": "ideas",
         "idea": idea,
-        "back": back_to_hits(request),
         "examples": sorted(idea.examples.all(), key=lambda example: not example.is_from(sizes)),
         "origin": Origin(idea.origin),
         "meanings": idea.meanings(),
         "permalink": permalink,
         "citation": idea.citation(permalink),
-        "previous": Idea.objects.published().before(idea),
-        "next": Idea.objects.published().after(idea),
+        "walk": found,
+        "previous": found.previous if found else Idea.objects.published().before(idea),
+        "next": found.next if found else Idea.objects.published().after(idea),
         "neighbours": Idea.objects.published().neighbours(idea),
     }
     return render(request, "ideas/idea_detail.html", context)
-
-
-def back_to_hits(request):
-    """The way back to the list the visitor came from, with the number of its hits; None without a selection."""
-    filterset = IdeaFilter(request.GET, Idea.objects.published())
-    if not (request.GET and filterset.chosen):
-        return None
-    return {"url": address(reverse("ideas:list"), filterset.query()), "count": filterset.qs.count()}
 
 
 def former_idea(request, number):
@@ -82,6 +78,56 @@ def former_idea(request, number):
     if successor := idea.successor():
         return redirect(successor, permanent=True)
     return render(request, "ideas/idea_gone.html", {"section": "ideas", "idea": idea}, status=410)
+
+
+@require_safe
+def comparison(request):
+    """Two to four ideas side by side; with fewer, how to get there."""
+    listed = shortlist.read(request.GET, Idea.objects.published().for_page())
+    ideas = listed.ideas[: compare.MOST]
+    context = {
+        "section": "ideas",
+        "listed": listed,
+        "ideas": ideas,
+        "left_out": listed.ideas[compare.MOST :],
+        "rows": compare.rows(ideas) if len(ideas) >= compare.FEWEST else [],
+        "canonical_path": shortlist.address("ideas:compare", [idea.number for idea in ideas]),
+    }
+    return render(request, "ideas/compare.html", context)
+
+
+@require_safe
+def shortlist_page(request):
+    """The ideas a visitor has noted. The address is the list: nothing is stored."""
+    listed = shortlist.read(request.GET, Idea.objects.published().for_card())
+    here = shortlist.address("ideas:shortlist", listed.numbers)
+    link = request.build_absolute_uri(here)
+    context = {
+        "section": "shortlist",
+        "listed": listed,
+        "lines": shortlist.lines(listed.ideas),
+        "link": link,
+        "qr_code": shortlist.qr_code(link),
+        "canonical_path": here,
+    }
+    return render(request, "ideas/shortlist.html", context)
+
+
+@require_safe
+def fit_page(request):
+    """What fits us? Five questions, and a ranking with reasons as soon as one is answered."""
+    if any(not value for _name, values in request.GET.lists() for value in values):
+        return redirect(address(request.path, without_empty(request.GET)))
+    filterset = IdeaFilter(request.GET, Idea.objects.published())
+    query = urlencode({key: filterset.chosen[key] for key in fit.QUESTIONS if key in filterset.chosen}, doseq=True)
+    context = {
+        "section": "fit",
+        "filterset": filterset,
+        "questions": questions(filterset),
+        "fit": fit.fit(filterset),
+        "canonical_path": address(request.path, query),
+    }
+    return render(request, "ideas/fit.html", context)
 
 
 @require_safe

@@ -10,6 +10,7 @@ PARTS = (
     "plate", "plate-street", "ws", "scale", "facade-house", "street", "strip", "btn", "field-bad", "err",
     "notice-bad", "notice-light", "facet", "tick", "card", "pages", "facts", "source", "index", "spread",
     "matrix", "tile", "timeline", "crumbs", "skip", "site", "foot", "search",
+    "chips", "question", "tiles-in",
 )  # fmt: skip
 
 

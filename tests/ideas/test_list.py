@@ -236,7 +236,7 @@ def test_chosen_facets_are_open_checked_and_can_be_reset_keeping_the_word(visito
 
     assert re.search(r'name="kosten" value="hoch" checked', html)
     assert re.search(r'<details class="facet" open>\s*<summary>\s*<h3>[^K]*</span>Kosten', html)
-    assert '<a href="/ideen/?q=laden">Alle Filter zurücksetzen</a>' in html
+    assert '<a class="all" href="/ideen/?q=laden">Alle Filter zurücksetzen</a>' in html
 
 
 def test_search_words_are_escaped(visitor):
@@ -276,12 +276,12 @@ def test_query_count_does_not_grow_with_the_list(visitor, django_assert_num_quer
         make_example(idea)
 
     make(1)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         visitor.page("/ideen/")
 
     make(2)
     make(3)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         visitor.page("/ideen/")
 
 

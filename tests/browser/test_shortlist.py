@@ -1,0 +1,100 @@
+"""From ticks to a shortlist: with a script that remembers it in the browser, and without."""
+
+import re
+
+import pytest
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_ticks_lead_from_the_list_to_shortlist_and_comparison(open_page, script):
+    page = open_page("/ideen/?q=leerstand", width=360, java_script_enabled=script)
+    boxes = page.get_by_role("checkbox", name=re.compile("^Merken"))
+    numbers = [boxes.nth(place).get_attribute("value") for place in (0, 2)]
+    boxes.nth(0).check()
+    boxes.nth(2).check()
+
+    page.get_by_role("button", name="Angekreuzte auf die Merkliste").click()
+
+    page.wait_for_url(f"**/merkliste/?idee={numbers[0]}&idee={numbers[1]}")
+    page.get_by_role("link", name="Nach unten").click()
+    page.wait_for_url(f"**/merkliste/?idee={numbers[1]}&idee={numbers[0]}")
+    page.get_by_role("button", name="Angekreuzte vergleichen").click()
+    page.wait_for_url(f"**/vergleich/?idee={numbers[1]}&idee={numbers[0]}")
+    assert page.locator("h1").inner_text().split() == ["2", "Ideen", "im", "Vergleich"]
+
+
+def test_browser_remembers_ticks_from_page_to_page_until_they_are_deleted(open_page):
+    page = open_page("/ideen/9-anmietungsfonds-fuer-leere-laeden/")
+    page.get_by_role("button", name="Auf die Merkliste").click()
+    page.wait_for_url("**/merkliste/?idee=9")
+    assert page.get_by_text("Diese Liste ist in diesem Browser gemerkt").is_visible()
+
+    page.goto("/ideen/?q=leerstandsmelder")
+    page.get_by_role("checkbox", name=re.compile("^Merken.*Öffentlicher Online")).check()
+    page.goto("/ideen/")
+    assert page.get_by_role("link", name="Gemerkte Ideen: 2").is_visible()
+    assert page.get_by_role("checkbox", name=re.compile("^Merken.*Anmietungsfonds")).is_checked()
+    page.get_by_role("link", name="Gemerkte Ideen: 2").click()
+    page.wait_for_url("**/merkliste/?idee=9&idee=83")
+
+    page.get_by_role("link", name=re.compile("^Entfernen.*Anmietungsfonds")).click()
+    page.wait_for_url("**/merkliste/?idee=83")
+    assert page.get_by_text("Diese Liste ist in diesem Browser gemerkt").is_visible()
+    page.get_by_role("button", name="Gemerkte Liste und Notizen löschen").click()
+
+    assert page.evaluate("localStorage.length") == 0
+    page.goto("/ideen/")
+    assert not page.get_by_role("link", name="Gemerkte Ideen").is_visible()
+
+
+def test_list_of_somebody_else_does_not_replace_the_remembered_one(open_page):
+    page = open_page("/merkliste/?idee=3&idee=9")
+    assert page.get_by_text("Diese Liste ist in diesem Browser nicht gemerkt").is_visible()
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("button", name="Diese Liste merken").click()
+
+    page.goto("/merkliste/?idee=17")
+
+    assert page.get_by_text("In diesem Browser ist eine andere Liste gemerkt: 3, 9").is_visible()
+    page.get_by_role("link", name="3, 9").click()
+    page.wait_for_url("**/merkliste/?idee=3&idee=9")
+
+
+def test_nothing_is_sent_and_no_cookie_set_while_ticking(open_page):
+    page = open_page("/ideen/")
+    page.wait_for_load_state("networkidle")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
+
+    page.get_by_role("checkbox", name=re.compile("^Merken")).first.check()
+
+    assert sent == []
+    assert page.context.cookies() == []
+
+
+def test_long_facet_can_be_searched(open_page):
+    page = open_page("/ideen/?thema=wohnen")
+    box = page.get_by_role("searchbox", name="In Thema suchen")
+
+    box.fill("LEER")
+
+    assert page.get_by_role("checkbox", name=re.compile("^Leerstand")).is_visible()
+    assert page.get_by_role("checkbox", name=re.compile("^Wohnen")).is_visible()
+    assert not page.get_by_role("checkbox", name=re.compile("^Tourismus")).is_visible()
+    box.fill("")
+    assert page.get_by_role("checkbox", name=re.compile("^Tourismus")).is_visible()
+
+
+def test_print_keeps_filters_and_table_and_drops_what_cannot_be_clicked(open_page):
+    page = open_page("/ideen/?kosten=gering", width=1280)
+    page.emulate_media(media="print")
+    assert page.get_by_text("Kosten: gering").first.is_visible()
+    assert not page.get_by_text("Alle Filter zurücksetzen").is_visible()
+    assert not page.get_by_role("checkbox").first.is_visible()
+
+    page.goto("/vergleich/?idee=9&idee=6&idee=8")
+    page.set_viewport_size({"width": 680, "height": 900})
+    assert (
+        page.locator(".compare tbody td").first.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
+    )
+    assert not page.get_by_role("textbox").first.is_visible()
