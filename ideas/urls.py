@@ -3,12 +3,14 @@
 from django.urls import path
 
 from . import views
+from .exports import views as exports
 
 app_name = "ideas"
 urlpatterns = [
     path("ideen/", views.idea_list, name="list"),
     path("ideen/<int:number>/", views.idea_detail, name="detail_short"),
     path("ideen/<int:number>-<slug:slug>/", views.idea_detail, name="detail"),
+    path("ideen/<int:number>-<slug:slug>/zitat.bib", exports.citation, name="citation"),
     path("themen/", views.topic_list, name="topics"),
     path("themen/<slug:slug>/", views.topic_detail, name="topic"),
     path("karte/", views.place_map, name="map"),

@@ -9,6 +9,7 @@ from workshops.models import Workshop
 
 from . import facets, matrix
 from . import map as places_map
+from .citation import citations
 from .filters import IdeaFilter
 from .models import Idea, Topic
 from .paging import paged
@@ -49,7 +50,7 @@ def idea_detail(request, number, slug=""):
     if slug != idea.slug:
         return redirect(address(idea.get_absolute_url(), request.GET.urlencode()), permanent=True)
     sizes = request.GET.getlist("groesse")
-    permalink = request.build_absolute_uri(reverse("ideas:detail_short", args=[number]))
+    permalink = request.build_absolute_uri(idea.permanent_path())
     context = {
         "section": "ideas",
         "idea": idea,
@@ -58,7 +59,7 @@ def idea_detail(request, number, slug=""):
         "origin": Origin(idea.origin),
         "meanings": idea.meanings(),
         "permalink": permalink,
-        "citation": idea.citation(permalink),
+        "citations": citations(idea, permalink),
         "previous": Idea.objects.published().before(idea),
         "next": Idea.objects.published().after(idea),
         "neighbours": Idea.objects.published().neighbours(idea),
