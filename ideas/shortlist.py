@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.http import urlencode
+
 from .models import Idea
 
 PARAMETER = "idee"
@@ -35,3 +37,8 @@ def read(parameters, ideas=None, most=MOST):
     chosen = [found[number] for number in dict.fromkeys(wanted) if number in found][:most]
     kept = {str(idea.number) for idea in chosen}
     return Shortlist(chosen, [value for value in values if value and value not in kept])
+
+
+def query(ideas):
+    """The query string of a shortlist of ``ideas``."""
+    return urlencode({PARAMETER: [idea.number for idea in ideas]}, doseq=True)

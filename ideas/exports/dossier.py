@@ -183,12 +183,12 @@ def provenance(idea):
     sentences = [str(origin.meaning)]
     if named is None:
         return Provenance(str(origin.label), sentences, [])
-    words = [f"{_('Documented as:')} „{named.title}“"]
+    words = [_("Documented as:"), f" „{named.title}“"]
     if named.has_caveat:
         words.append(f" ({Evidence(named.evidence).caveat})")
     if named.phase:
-        words.append(f", {_('for the phase “%(phase)s”') % {'phase': named.get_phase_display()}}")
-    sentences.append(f"{''.join(words)}.")
+        words += [", ", _("for the phase “%(phase)s”") % {"phase": named.get_phase_display()}]
+    sentences.append("".join([*words, "."]))
     if named.workshop:
         sentences.append(_("The source names the workshop %(title)s.") % {"title": named.workshop.title})
     else:

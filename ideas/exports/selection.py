@@ -6,14 +6,19 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from workshops.german import german_slug
 
 from .. import shortlist
+from ..filters import WITHOUT
+from ..vocabularies import Cost, Effort, Maturity
 
-LONGEST_NAME = 50
+LONGEST_NAME, LONGEST_TITLE = 50, 120
+# Values whose names say nothing without their label, such as «Kosten gering»
+SAY_LITTLE = {WITHOUT, *Effort.values, *Cost.values, *Maturity.values}
 
 
 @dataclass(frozen=True)
@@ -54,19 +59,19 @@ class Selection:
 def of_list(filterset, address):
     """The selection of the list of ideas. ``address`` makes a full address of a path, as in all of these."""
     with override("de"):
-        chosen = in_words(filterset)
-        values = [value for _label, values in chosen for value in values]
+        conditions, short = in_words(filterset)
         known = filterset.qs.aggregate(count=Count("pk"), version_date=Max("version_date"))
         query = filterset.query(ansicht="")
         path = reverse("ideas:list") + (f"?{query}" if query else "")
-        title = _("Ideas: %(values)s") % {"values": ", ".join(values)} if values else _("All ideas")
-        return Selection(title, " ".join(values), query, address(path), filter=chosen, **known)
+        title = _("Ideas: %(values)s") % {"values": ", ".join(short)} if short else _("All ideas")
+        title = Truncator(title).chars(LONGEST_TITLE)
+        return Selection(title, " ".join(short), query, address(path), filter=conditions, **known)
 
 
 def of_shortlist(ideas, address, notes=None):
     """The selection of a visitor's shortlist, in its order."""
     with override("de"):
-        query = "&".join(f"{shortlist.PARAMETER}={idea.number}" for idea in ideas)
+        query = shortlist.query(ideas)
         latest = max(idea.version_date for idea in ideas)
         name = _("Shortlist")
         # The page of shortlists has no name of its own to reverse before it exists.
@@ -76,18 +81,21 @@ def of_shortlist(ideas, address, notes=None):
 def of_idea(idea, address):
     """A single entry."""
     with override("de"):
-        name = f"{_('Idea')} {idea.number:03} {idea.title}"
+        name = _("Idea %(number)s") % {"number": f"{idea.number:03}"} + f" {idea.title}"
         return Selection(idea.title, name, "", address(idea.get_absolute_url()), 1, idea.version_date)
 
 
 def in_words(filterset):
-    """What is searched and filtered for, as (label, values); the order is no condition and left out."""
-    chosen = []
+    """What is searched and filtered for, as (label, values), and the same in short for a title."""
+    conditions, short = [], []
     for name, value in filterset.chosen.items():
         if name == "q":
-            chosen.append((_("Search"), [f"„{value}“"]))
+            conditions.append((_("Search words"), [f"„{value}“"]))
+            short.append(f"„{value}“")
         elif isinstance(value, list):
             field = filterset.form.fields[name]
-            labels = {key: str(label) for key, label in field.choices}
-            chosen.append((str(field.label), [labels[each] for each in value]))
-    return chosen
+            names = dict(field.choices)
+            label, values = str(field.label), [str(names[each]) for each in value]
+            conditions.append((label, values))
+            short += [f"{label} {each}" for each in values] if SAY_LITTLE.intersection(value) else values
+    return conditions, short
