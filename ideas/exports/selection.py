@@ -97,5 +97,6 @@ def in_words(filterset):
             names = dict(field.choices)
             label, values = str(field.label), [str(names[each]) for each in value]
             conditions.append((label, values))
-            short += [f"{label} {each}" for each in values] if SAY_LITTLE.intersection(value) else values
+            either = _(" or ").join(values)
+            short.append(f"{label} {either}" if SAY_LITTLE.intersection(value) else either)
     return conditions, short

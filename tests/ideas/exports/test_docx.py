@@ -125,6 +125,7 @@ def test_document_says_how_the_selection_came_about(client, ideas):
     document = opened(client, "/ideen/export.docx?thema=leerstand&kosten=hoch&kosten=mittel")
 
     lines = texts(document)
+    assert headings(document)[0] == (0, "Ideen: Leerstand, Kosten hoch oder mittel")
     for line in (
         "Thema: Leerstand", "Kosten: hoch, mittel", "Anzahl der Ideen: 1", "Stand der Einträge: 24. Dezember 2026",
     ):  # fmt: skip
