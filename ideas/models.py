@@ -3,9 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from workshops.german import german_slug, sort_key
@@ -209,12 +207,10 @@ class Idea(models.Model):
     def get_absolute_url(self):
         return reverse("ideas:detail", args=[self.number, self.slug])
 
-    def citation(self, address):
-        """How to cite the entry under its permanent ``address``; in German, like the entry."""
-        with translation.override("de"):
-            date = date_format(self.version_date, "j. F Y")
-        name = f"Wissenskompendium Innenstadt, Idee {self.number:03}: „{self.title}“."
-        return f"{name} Fassung {self.version} vom {date}. {address}"
+    def permanent_path(self):
+        """The path that stays, whatever becomes of the title; German in every language, like the entry."""
+        with override("de"):
+            return reverse("ideas:detail_short", args=[self.number])
 
     def meanings(self):
         """What its values of the fixed vocabularies stand for, by field; only where there is a value."""
@@ -278,6 +274,15 @@ class PracticeExample(models.Model):
 
     def __str__(self):
         return f"{self.place}: {self.name}"
+
+    def whereabouts(self):
+        """State and size of each of its municipalities in words; with the name where there are several places."""
+        places = list(self.municipalities.all())
+        return [
+            (f"{place.name}: " if len(places) > 1 else "") + place.whereabouts
+            for place in places
+            if place.kind == Municipality.Kind.MUNICIPALITY
+        ]
 
     def is_from(self, city_sizes):
         """Whether one of its places has one of ``city_sizes``, slugs of the facet of city sizes."""

@@ -56,8 +56,13 @@ def read(parameters, ideas=None, most=MOST):
 
 def address(name, numbers):
     """The address of the page ``name`` (such as ``ideas:shortlist``) for the ideas with these numbers."""
-    query = urlencode({PARAMETER: numbers}, doseq=True)
+    query = query_of(numbers)
     return reverse(name) + (f"?{query}" if query else "")
+
+
+def query_of(numbers):
+    """The query string of a shortlist of the ideas with these numbers."""
+    return urlencode({PARAMETER: numbers}, doseq=True)
 
 
 @dataclass(frozen=True)

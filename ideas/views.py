@@ -10,6 +10,7 @@ from workshops.models import Workshop
 
 from . import compare, facets, fit, matrix, shortlist
 from . import map as places_map
+from .citation import citations
 from .filters import IdeaFilter
 from .models import Idea, Topic
 from .paging import paged
@@ -53,7 +54,7 @@ def idea_detail(request, number, slug=""):
         return redirect(address(idea.get_absolute_url(), request.GET.urlencode()), permanent=True)
     found = walk(request.GET, idea)
     sizes = request.GET.getlist("groesse")
-    permalink = request.build_absolute_uri(reverse("ideas:detail_short", args=[number]))
+    permalink = request.build_absolute_uri(idea.permanent_path())
     context = {
         "section": "ideas",
         "idea": idea,
@@ -61,7 +62,7 @@ def idea_detail(request, number, slug=""):
         "origin": Origin(idea.origin),
         "meanings": idea.meanings(),
         "permalink": permalink,
-        "citation": idea.citation(permalink),
+        "citations": citations(idea, permalink),
         "walk": found,
         "previous": found.previous if found else Idea.objects.published().before(idea),
         "next": found.next if found else Idea.objects.published().after(idea),

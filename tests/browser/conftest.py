@@ -51,14 +51,20 @@ class Trouble(list):
         """Collect the complaints of ``page`` from now on."""
         page.on("console", self.note_message)
         page.on("pageerror", lambda error: self.append(str(error)))
-        page.on("requestfailed", lambda request: self.append(f"{request.url} failed"))
+        page.on("requestfailed", self.note_failure)
         page.on(
             "request", lambda request: request.url.startswith(site) or self.append(f"{request.url} is foreign")
         )
 
+    def note_failure(self, request):
+        """Keep requests that failed; one that became a download is broken off on purpose."""
+        if request.failure != "net::ERR_ABORTED":
+            self.append(f"{request.url} failed")
+
     def note_message(self, message):
-        """Keep errors and warnings; that a page was not found is said by the page itself."""
-        if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
+        """Keep errors and warnings; that there is no such page or file is said by the page itself."""
+        known = ("404 (Not Found)", "400 (Bad Request)")
+        if message.type in {"error", "warning"} and not any(words in message.text for words in known):
             self.append(message.text)
 
 

@@ -130,3 +130,16 @@ def test_print_drops_navigation_and_keeps_the_source_addresses(open_page):
     assert "westfalen-blatt.de/" in page.evaluate(
         "getComputedStyle(document.querySelector('.source cite a'), '::after').content"
     )
+
+
+def test_visitor_prints_and_takes_a_word_file_along(open_page):
+    page = open_page("/ideen/?thema=leerstand&kosten=gering")
+    page.evaluate("window.print = () => { window.printed = true }")
+
+    page.get_by_role("button", name="Drucken").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Word").click()
+
+    assert page.evaluate("window.printed")
+    assert download.value.suggested_filename.startswith("wissenskompendium-leerstand-kosten-gering-")
+    assert download.value.suggested_filename.endswith(".docx")

@@ -59,7 +59,8 @@ def answers(site):
     while waiting:
         address = waiting.pop()
         response = found[address] = client.get(address)
-        if "text/html" not in response.get("Content-Type", "") or response.status_code >= 300:
+        if not is_page(response) or response.status_code >= 300:
+            response.getvalue()  # a file is read to its end, so that it is closed
             continue
         for link, _rel in Markup(response.text).links:
             parts = urlsplit(link)
@@ -67,6 +68,17 @@ def answers(site):
             if not parts.netloc and not parts.scheme and target not in found and target not in waiting:
                 waiting.append(target)
     return found
+
+
+@pytest.fixture
+def pages(answers):
+    """The answers that are pages: no files to take along, no redirects."""
+    return {address: answer for address, answer in answers.items() if is_page(answer)}
+
+
+def is_page(answer):
+    """Whether an answer is HTML."""
+    return "text/html" in answer.get("Content-Type", "")
 
 
 def test_every_link_leads_somewhere(answers):
@@ -77,8 +89,8 @@ def test_every_link_leads_somewhere(answers):
         assert f"/en{address}" in answers
 
 
-def test_every_anchor_exists_once(answers):
-    for address, answer in answers.items():
+def test_every_anchor_exists_once(pages):
+    for address, answer in pages.items():
         page = Markup(answer.text)
         assert len(page.ids) == len(set(page.ids)), address
         anchors = {link[1:] for link, _rel in page.links if link.startswith("#")}
@@ -94,12 +106,12 @@ def test_every_page_carries_the_headers(answers):
         assert_protected(answer)
 
 
-def test_no_page_holds_inline_scripts_or_styles(answers):
-    assert {address: inline for address, answer in answers.items() if (inline := Markup(answer.text).inline)} == {}
+def test_no_page_holds_inline_scripts_or_styles(pages):
+    assert {address: inline for address, answer in pages.items() if (inline := Markup(answer.text).inline)} == {}
 
 
-def test_no_page_fetches_anything_from_elsewhere(answers):
-    for address, answer in answers.items():
+def test_no_page_fetches_anything_from_elsewhere(pages):
+    for address, answer in pages.items():
         for tag in ('src="http', 'src="//', "url(", "@import", "srcset="):
             assert tag not in answer.text, address
         sheets = [part.split('"')[0] for part in answer.text.split('rel="stylesheet" href="')[1:]]

@@ -102,9 +102,15 @@ def test_citation_has_number_version_date_and_permanent_link(visitor, full_idea)
     html = visitor.main("/ideen/9-laden-auf-zeit/")
 
     assert (
-        "Wissenskompendium Innenstadt, Idee 009: „Laden auf Zeit“. Fassung 3 vom 24. Dezember 2026. "
+        "Wissenskompendium Innenstadt. (2026, 24. Dezember). Laden auf Zeit (Idee 009, Fassung 3). "
         "http://testserver/ideen/9/" in html
     )
+    assert "Idee 009. Fassung 3, 24. Dezember 2026 [Zugriff am: " in html
+    assert 'href="/ideen/9-laden-auf-zeit/zitat.bib"' in html
+
+
+def test_permanent_link_is_german_on_the_english_page_too(visitor, full_idea):
+    assert 'href="http://testserver/ideen/9/"' in visitor.main("/en/ideen/9-laden-auf-zeit/")
 
 
 def test_origin_names_where_an_idea_is_documented(visitor):

@@ -135,6 +135,12 @@ class Municipality(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def whereabouts(self):
+        """State (abroad the country) and size class in words, with what has to be said about them."""
+        size = f"{self.size_label} ({self.size_note})" if self.size_note else self.size_label
+        return ", ".join(str(part) for part in (self.state or self.country, size.strip(), self.note) if part)
+
+    @property
     def size_label(self):
         """The size class in words; below the smallest bound the inhabitants say more than the class."""
         if self.size_class is None:

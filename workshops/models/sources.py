@@ -15,6 +15,11 @@ class Evidence(models.TextChoices):
     ATTRIBUTION = "zuordnung", _("a likely attribution that no source states expressly")
     COMMON = "allgemein", _("generally known, without a single citation")
 
+    @property
+    def caveat(self):
+        """The words that stand beside a statement that is less than documented; empty for all others."""
+        return self.label if self in {Evidence.ORIGINAL_TEXT, Evidence.ATTRIBUTION} else ""
+
 
 class LinkStatus(models.TextChoices):
     """What the last check of a link found."""
@@ -70,4 +75,4 @@ class SourcedRecord(models.Model):
     @property
     def has_caveat(self):
         """Whether pages must show beside the statement that it is less than documented."""
-        return self.evidence in {Evidence.ORIGINAL_TEXT, Evidence.ATTRIBUTION}
+        return bool(Evidence(self.evidence).caveat)

@@ -10,4 +10,4 @@ register = template.Library()
 @register.filter
 def caveat(evidence):
     """The words that stand beside a statement that is less than documented; empty for all others."""
-    return Evidence(evidence).label if evidence in {Evidence.ORIGINAL_TEXT, Evidence.ATTRIBUTION} else ""
+    return Evidence(evidence).caveat if evidence else ""
