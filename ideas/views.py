@@ -134,7 +134,7 @@ def fit_page(request):
 @require_safe
 def topic_list(request):
     """All topics with the number of their ideas."""
-    context = {"section": "topics", "topics": Topic.objects.with_published_count()}
+    context = {"section": "ideas", "topics": Topic.objects.with_published_count()}
     return render(request, "ideas/topic_list.html", context)
 
 
@@ -143,7 +143,7 @@ def topic_detail(request, slug):
     """One topic with all its ideas."""
     topic = get_object_or_404(Topic, slug=slug)
     ideas = topic.ideas.published().for_card().order_by("number")
-    return render(request, "ideas/topic_detail.html", {"section": "topics", "topic": topic, "ideas": ideas})
+    return render(request, "ideas/topic_detail.html", {"section": "ideas", "topic": topic, "ideas": ideas})
 
 
 @require_safe

@@ -67,7 +67,7 @@ def outcomes(request):
     sectors = list(querysets.cited(Sector.objects.all()))
     partners = list(querysets.lean_partners())
     context = {
-        "section": "outcomes",
+        "section": "workshops",
         "event": querysets.cited(Event.objects.all()).first(),
         "milestones": querysets.cited(Milestone.objects.select_related("video")),
         "sectors": sectors,
