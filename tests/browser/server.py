@@ -6,11 +6,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from contextlib import contextmanager
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
+# The account of staff on a site that lives as long as a test run
+STAFF = {"ADMIN_USER": "redaktion", "ADMIN_PASSWORD": uuid.uuid4().hex}
 
 
 @contextmanager
@@ -23,10 +26,12 @@ def serve(folder, database_url):
         "DJANGO_SETTINGS_MODULE": "compendium.settings",
         "DATABASE_URL": database_url,
         "STATIC_ROOT": str(folder / "static"),
+        **STAFF,
     }
     for command in (
         ["migrate", "-v0", "--skip-checks"],
         ["load_compendium"],
+        ["create_admin"],
         ["collectstatic", "--no-input", "-v0"],
     ):
         subprocess.run(
