@@ -5,6 +5,7 @@ Values that differ between machines come from the environment or from a file ``.
 debug off, hosts ``localhost`` and ``127.0.0.1``, a random secret kept in the ignored file ``.secret-key``.
 """
 
+import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -141,7 +142,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-HASHED_STATIC = PRODUCTION or (not DEBUG and (STATIC_ROOT / "staticfiles.json").exists())
+COLLECTING = sys.argv[1:2] == ["collectstatic"]  # makes the hashed files that all others then find
+HASHED_STATIC = PRODUCTION or (not DEBUG and (COLLECTING or (STATIC_ROOT / "staticfiles.json").exists()))
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

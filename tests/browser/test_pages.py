@@ -118,6 +118,22 @@ def test_first_visit_transfers_little_and_only_from_the_site(open_page, name, si
     assert sum(size["responseBodySize"] for size in sizes) <= TRANSFERRED_AT_MOST
 
 
+def test_style_sheets_and_scripts_are_hashed_compressed_and_kept(open_page):
+    page = open_page("about:blank")
+    answers = []
+    page.on("response", lambda response: answers.append(response) if "/static/" in response.url else None)
+
+    page.goto("/ideen/", wait_until="networkidle")
+
+    texts = [answer for answer in answers if answer.url.endswith((".css", ".js"))]
+    assert len(texts) > 10
+    for answer in texts:
+        assert re.search(r"\.[0-9a-f]{12}\.(css|js)$", answer.url)
+        assert "immutable" in answer.headers["cache-control"]
+    # What is smaller as it is stays as it is.
+    assert sum("content-encoding" in answer.headers for answer in texts) >= len(texts) - 3
+
+
 @pytest.mark.parametrize("name", ["start", "liste", "idee", "karte", "matrix", "stadtlabor"])
 def test_page_says_the_same_without_javascript(open_page, name):
     page = open_page(PAGES[name])
