@@ -24,7 +24,7 @@ run: $(VENV)/site ## install, migrate, load the content, serve on http://127.0.0
 	@$(MANAGE) load_compendium --if-empty
 	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
 	@echo "The compendium is at http://127.0.0.1:$(PORT) (stop it with Ctrl-C)"
-	@exec $(BIN)/python -m gunicorn compendium.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+	@exec $(BIN)/python -m gunicorn compendium.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --limit-request-line 8190 \
 		--no-control-socket --log-level warning
 
 test: $(VENV)/tests ## run all tests on SQLite and on PostgreSQL (ARGS="-k loader" goes to pytest)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 RETRY_AFTER_SECONDS = 30
@@ -32,6 +33,18 @@ def permission_denied(request, exception=None):
     return error_page(request, 403)
 
 
+def csrf_failure(request, reason=""):
+    """405 on the public pages, which only read and have no forms to send; 403 in the admin.
+
+    Django looks for the token of a form before it asks a view whether it takes the method at all.
+    """
+    if request.path.startswith(reverse("admin:index")):
+        return error_page(request, 403, "403_csrf.html")
+    response = error_page(request, 405)
+    response["Allow"] = "GET, HEAD"
+    return response
+
+
 def page_not_found(request, exception=None):
     """404: there is nothing at this address."""
     return error_page(request, 404)
@@ -49,12 +62,15 @@ def server_error(request):
     return response
 
 
-def error_page(request, status):
-    """The page for ``status`` in the language of the address, which may not have been chosen before the error."""
+def error_page(request, status, template=""):
+    """The page for ``status``, from ``template`` if one is named.
+
+    It is in the language of the address, which may not have been chosen before the error.
+    """
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
         try:
-            page = render_to_string(f"{status}.html", {"own_search": True})
+            page = render_to_string(template or f"{status}.html", {"own_search": True})
         except Exception:
             logger.exception("The page for status %s cannot be made", status)
             page = LAST_RESORT

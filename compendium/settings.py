@@ -5,6 +5,8 @@ Values that differ between machines come from the environment or from a file ``.
 debug off, hosts ``localhost`` and ``127.0.0.1``, a random secret kept in the ignored file ``.secret-key``.
 """
 
+import contextlib
+import os
 import sys
 from pathlib import Path
 
@@ -33,18 +35,28 @@ def local_secret(path):
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
-        secret = get_random_secret_key()
-        path.touch(mode=0o600)
-        path.write_text(secret, encoding="ascii")
-        return secret
+        # Written aside and linked, so that of two processes at their first start both have the same complete one.
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(get_random_secret_key(), encoding="ascii")
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+        return path.read_text(encoding="ascii")
 
 
+SHORTEST_SECRET = 50  # as Django's "check --deploy" asks for
 SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
 if PRODUCTION:
     missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS") if not globals()[name]]
     if missing:
         raise ImproperlyConfigured(f"PRODUCTION=1 needs {' and '.join(missing)}. See .env.example.")
+    if len(SECRET_KEY) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is too short: {SHORTEST_SECRET} characters or more. A new one: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
 else:
     SECRET_KEY = SECRET_KEY or local_secret(BASE_DIR / ".secret-key")
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1"]
@@ -175,15 +187,19 @@ PERMISSIONS_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# A leading dot stands for the domain and all names below it.
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
+CSRF_TRUSTED_ORIGINS += [f"https://*{host}" for host in ALLOWED_HOSTS if host.startswith(".")]
+CSRF_FAILURE_VIEW = "compendium.errors.csrf_failure"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 63072000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # Off unless asked for: it would lock every name below the domain that has no HTTPS yet.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", False)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

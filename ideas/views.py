@@ -1,5 +1,7 @@
 """The pages of ideas, topics and places."""
 
+from functools import wraps
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,11 +22,22 @@ from .vocabularies import Origin
 from .walk import walk
 
 
+def drops_empty(view):
+    """Lead an address with empty parameters, as forms make them, to the one without."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if any(not value for _name, values in request.GET.lists() for value in values):
+            return redirect(address(request.path, without_empty(request.GET)))
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
 @require_safe
+@drops_empty
 def idea_list(request):
     """The ideas that fit the query, a page at a time."""
-    if any(not value for _name, values in request.GET.lists() for value in values):
-        return redirect(address(request.path, without_empty(request.GET)))
     filterset = IdeaFilter(request.GET, Idea.objects.published())
     hits = paged(filterset.qs.for_card(), request.GET.get("seite", ""))
     number = hits.page.number
@@ -115,10 +128,9 @@ def shortlist_page(request):
 
 
 @require_safe
+@drops_empty
 def fit_page(request):
     """What fits us? Five questions, and a ranking with reasons as soon as one is answered."""
-    if any(not value for _name, values in request.GET.lists() for value in values):
-        return redirect(address(request.path, without_empty(request.GET)))
     filterset = IdeaFilter(request.GET, Idea.objects.published())
     query = urlencode({key: filterset.chosen[key] for key in fit.QUESTIONS if key in filterset.chosen}, doseq=True)
     context = {

@@ -94,5 +94,9 @@ def shape_problem(name, raw, details):
             field = []
         else:
             field.append(f"item {step + 1}" if isinstance(step, int) else str(step))
-    message = "unknown key" if details["type"] == "extra_forbidden" else details["msg"]
+    messages = {
+        "extra_forbidden": "unknown key",
+        "model_type": "must hold keys with values, and is empty or something else",
+    }
+    message = messages.get(details["type"], details["msg"])
     return Problem(name, " ".join(entry), ".".join(field), message)

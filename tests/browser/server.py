@@ -39,7 +39,7 @@ def serve(folder, database_url):
             cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     command = [sys.executable, "-m", "gunicorn", "compendium.wsgi", "--bind", f"127.0.0.1:{port}"]
-    options = ["--threads", "4", "--no-control-socket", "--log-level", "warning"]
+    options = ["--threads", "4", "--limit-request-line", "8190", "--no-control-socket", "--log-level", "warning"]
     server = subprocess.Popen([*command, *options], cwd=PROJECT, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -42,6 +42,7 @@ MODES = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark"
 # Everything WCAG 2.2 asks for at levels A and AA, and what axe knows beyond
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TRANSFERRED_AT_MOST = 60_000
+STYLE_SHEETS_AT_MOST = 10_240
 # WCAG 2.1, 1.4.12: what readers may set without losing content
 TEXT_SPACING = """
     * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
@@ -130,6 +131,8 @@ def test_style_sheets_and_scripts_are_hashed_compressed_and_kept(open_page):
     for answer in texts:
         assert re.search(r"\.[0-9a-f]{12}\.(css|js)$", answer.url)
         assert "immutable" in answer.headers["cache-control"]
+    sheets = [answer for answer in texts if answer.url.endswith(".css")]
+    assert sum(answer.request.sizes()["responseBodySize"] for answer in sheets) <= STYLE_SHEETS_AT_MOST
     # What is smaller as it is stays as it is.
     assert sum("content-encoding" in answer.headers for answer in texts) >= len(texts) - 3
 

@@ -78,6 +78,17 @@ def test_too_many_parameters_get_the_page_for_400(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/ideen/", "/en/ideen/", "/karte/", "/ideen/export.csv"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_pages_that_only_read_say_so(address, method):
+    response = getattr(Client(enforce_csrf_checks=True), method)(address)
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert ("can only be read" if address.startswith("/en/") else "nur gelesen werden") in response.text
+
+
+@pytest.mark.django_db
 def test_a_form_without_its_mark_is_refused_with_advice():
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a", "password": "b"})
 
@@ -85,7 +96,7 @@ def test_a_form_without_its_mark_is_refused_with_advice():
     assert "Das Formular ist abgelaufen" in response.text
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "500.html", "503.html"])
+@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "405.html", "500.html", "503.html"])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_error_pages_need_no_request(template, language):
     with translation.override(language):

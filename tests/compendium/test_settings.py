@@ -4,7 +4,7 @@ import pytest
 
 from tests.compendium.outside import refusal, setting
 
-SAFE = {"PRODUCTION": "1", "SECRET_KEY": "geheim", "ALLOWED_HOSTS": "kompendium.example"}
+SAFE = {"PRODUCTION": "1", "SECRET_KEY": "geheim" * 10, "ALLOWED_HOSTS": "kompendium.example"}
 
 
 def test_without_variables_the_site_runs_locally():
@@ -27,6 +27,17 @@ def test_without_variables_the_site_runs_locally():
 )
 def test_production_refuses_to_start_without_secret_or_hosts(missing, named):
     assert refusal(**SAFE | missing).endswith(f"PRODUCTION=1 needs {named}. See .env.example.")
+
+
+def test_production_refuses_a_secret_that_can_be_guessed():
+    assert "SECRET_KEY is too short" in refusal(**SAFE | {"SECRET_KEY": "x" * 49})
+
+
+def test_names_below_the_domain_are_bound_to_https_on_demand_only():
+    names = ("SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD")
+
+    assert setting(*names, **SAFE) == dict.fromkeys(names, False)
+    assert setting(*names, **SAFE, HSTS_SUBDOMAINS="1", HSTS_PRELOAD="1") == dict.fromkeys(names, True)
 
 
 def test_debug_and_production_exclude_each_other():
@@ -59,7 +70,7 @@ def test_hosts_are_separated_by_commas():
     values = setting("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", ALLOWED_HOSTS="a.example,.b.example")
 
     assert values["ALLOWED_HOSTS"] == ["a.example", ".b.example"]
-    assert values["CSRF_TRUSTED_ORIGINS"] == ["https://a.example", "https://b.example"]
+    assert values["CSRF_TRUSTED_ORIGINS"] == ["https://a.example", "https://b.example", "https://*.b.example"]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,9 @@ class Command(BaseCommand):
         "A second run changes nothing, and what editors have changed stays as it is."
     )
 
+    # What the operator has not filled in yet is no concern of the content files.
+    requires_system_checks = []
+
     def add_arguments(self, parser):
         parser.add_argument("--path", type=Path, default=DATA, help="folder with the content files")
         parser.add_argument("--dry-run", action="store_true", help="check and compare, write nothing")
@@ -31,15 +34,16 @@ class Command(BaseCommand):
         if if_empty and Idea.objects.exists():
             self.stdout.write("The database holds ideas already; nothing to load.")
             return
+        if not path.is_dir():
+            raise CommandError(f"There is no folder {path}.")
         with translation.override("en"):
             try:
                 plan = load(path, overwrite=overwrite, dry_run=dry_run, progress=self.progress)
             except Invalid as error:
                 for problem in error.problems:
                     self.stderr.write(str(problem))
-                raise CommandError(
-                    f"{len(error.problems)} problems in the content files; nothing was written."
-                ) from None
+                count = f"{len(error.problems)} problem{'s' if len(error.problems) > 1 else ''}"
+                raise CommandError(f"{count} in the content files; nothing was written.") from None
             for line in report(plan):
                 self.stdout.write(line)
         for entry, action in plan:
