@@ -69,6 +69,11 @@ class Mark:
     name_below: bool = False
 
     @property
+    def name(self):
+        """The name of a lab, without an addition in brackets for which the map has no room."""
+        return str(self.lab).split(" (")[0]
+
+    @property
     def name_x(self):
         """Where the name of a lab begins."""
         return round(self.x - 12 if self.name_below else self.x + 14, 1)
