@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
+from workshops.admin.history import Recorded
+
 from .models import OperatorData, Page
 from .pages import OPERATOR_FIELDS, operator
 
@@ -15,12 +17,12 @@ admin.site.index_title = _("What do you want to edit?")
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(Recorded):
     """The editable pages. They are linked from every page of the site, so they cannot be deleted here."""
 
     list_display = ["title", "slug", "updated_at"]
     search_fields = ["title", "description", "body"]
-    fields = ["slug", "title", "description", "body", "missing_operator_data", "updated_at"]
+    fields = ["slug", "title", "description", "body", "change_note", "missing_operator_data", "updated_at"]
     readonly_fields = ["missing_operator_data", "updated_at"]
 
     def get_readonly_fields(self, request, obj=None):
@@ -46,7 +48,7 @@ class PageAdmin(admin.ModelAdmin):
 
 
 @admin.register(OperatorData)
-class OperatorDataAdmin(admin.ModelAdmin):
+class OperatorDataAdmin(Recorded):
     """What only the operator knows: one record, never deleted."""
 
     list_display = ["__str__", "still_missing"]
