@@ -49,16 +49,24 @@ class Group:
 
 
 def words(old, new):
-    """The parts of two texts, word by word."""
+    """The parts of two texts, word by word. White space alone between two changes belongs to them."""
     before, after = TOKENS.findall(old), TOKENS.findall(new)
-    parts = []
+    parts, removed, added, gap = [], "", "", ""
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            parts.append(Part(Kind.SAME, "".join(before[a:b])))
-            continue
-        parts += [Part(Kind.REMOVED, "".join(before[a:b]))] if b > a else []
-        parts += [Part(Kind.ADDED, "".join(after[c:d]))] if d > c else []
-    return parts
+        one, other = "".join(before[a:b]), "".join(after[c:d])
+        if tag != "equal":
+            removed, added, gap = removed + gap + one, added + gap + other, ""
+        elif (removed or added) and one.isspace():
+            gap = one
+        else:
+            parts += [*changed(removed, added), Part(Kind.SAME, gap + one)]
+            removed = added = gap = ""
+    return [*parts, *changed(removed, added), *([Part(Kind.SAME, gap)] if gap else [])]
+
+
+def changed(removed, added):
+    """The parts of a stretch that was replaced."""
+    return [Part(kind, text) for kind, text in ((Kind.REMOVED, removed), (Kind.ADDED, added)) if text]
 
 
 def whole(old, new):

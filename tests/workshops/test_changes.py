@@ -21,7 +21,13 @@ def test_texts_are_compared_word_by_word():
     )
 
 
-@given(st.text(), st.text())
+def test_a_sentence_written_anew_is_one_change():
+    assert marked(words("Wir mieten leere Läden.", "Sie kaufen ganze Häuser.")) == (
+        "-Wir mieten leere Läden|+Sie kaufen ganze Häuser|."
+    )
+
+
+@given(st.text("aB .\n"), st.text("aB .\n"))
 def test_parts_hold_both_texts_completely(old, new):
     parts = words(old, new)
 
