@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 
 class Page(models.Model):
@@ -21,6 +22,8 @@ class Page(models.Model):
     description = models.CharField(_("description"), max_length=200, help_text=_("For search engines."))
     body = models.TextField(_("text"), help_text=_("Markdown: ## heading, - list, [text](address)."))
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    history = HistoricalRecords(excluded_fields=["updated_at"])
 
     class Meta:
         verbose_name = _("page")
@@ -57,6 +60,8 @@ class OperatorData(models.Model):
     hosting = models.TextField(_("hosting provider and log retention"), blank=True)
     accessibility_contact = models.TextField(_("contact for barriers"), blank=True)
     enforcement_body = models.TextField(_("enforcement body for accessibility"), blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("operator data")

@@ -1,10 +1,14 @@
 """Ideas, their vocabularies and the practice examples that document them."""
 
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from workshops.german import german_slug, sort_key
 from workshops.models import Evidence, Municipality, Source, SourcedRecord, Workshop
@@ -21,6 +25,7 @@ class Term(models.Model):
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
     name_key = models.CharField(max_length=150, editable=False)
 
+    history = HistoricalRecords(inherit=True, excluded_fields=["name_key"])
     objects = TermQuerySet.as_manager()
 
     class Meta:
@@ -160,6 +165,7 @@ class Idea(models.Model):
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
         ordering = ["number"]
+        permissions = [("publish_idea", _("Can publish, archive and revert ideas"))]
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="idea_number_positive"),
             models.CheckConstraint(condition=Q(phase__in=["", *Phase.values]), name="idea_phase_known"),
@@ -229,6 +235,11 @@ class Idea(models.Model):
         return None
 
     @property
+    def is_public(self):
+        """Whether the public may see it now, as ``published()`` says of many."""
+        return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
+
+    @property
     def from_named_workshop(self):
         """Whether a source names the very workshop the entry is sorted under."""
         return bool(self.documented_as and self.workshop_id and self.documented_as.workshop_id == self.workshop_id)
@@ -289,3 +300,55 @@ class PracticeExample(models.Model):
         return any(
             place.size_class and place.size_class.city_size in city_sizes for place in self.municipalities.all()
         )
+
+
+class Revision(models.Model):
+    """What happened to an entry: when, by whom, why, and the whole entry as it was afterwards.
+
+    ``content`` is what :func:`ideas.content.snapshot` returns. A pending revision holds what the public does not
+    see yet; an entry has one at most.
+    """
+
+    class Event(models.TextChoices):
+        LOADED = "loaded", _("loaded from the content files")
+        FOUND = "found", _("changed outside the desk")
+        CREATED = "created", _("created")
+        EDITED = "edited", _("edited")
+        SUBMITTED = "submitted", _("submitted for review")
+        RETURNED = "returned", _("set back to draft")
+        PUBLISHED = "published", _("published")
+        ARCHIVED = "archived", _("archived")
+        PROPOSED = "proposed", _("revision saved, not public")
+        DISCARDED = "discarded", _("revision discarded")
+        REVISED = "revised", _("new version published")
+        REVERTED = "reverted", _("earlier version restored")
+
+    # After these the entry itself is as it was before.
+    ASIDE = (Event.PROPOSED, Event.DISCARDED)
+
+    idea = models.ForeignKey(Idea, models.CASCADE, verbose_name=_("idea"), related_name="revisions")
+    event = models.CharField(_("what happened"), max_length=10, choices=Event)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("by"), null=True, blank=True, related_name="+"
+    )
+    by_name = models.CharField(_("name"), max_length=150, blank=True)  # stays when the account is deleted
+    note = models.TextField(_("note"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Idea.Status)
+    version = models.PositiveIntegerField(_("version"))
+    content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
+    pending = models.BooleanField(_("pending"), default=False)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["idea"], condition=Q(pending=True), name="revision_one_pending_per_idea"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.idea}: {self.get_event_display()}"

@@ -13,8 +13,8 @@ class IdeaQuerySet(models.QuerySet):
         return self.filter(status=self.model.Status.PUBLISHED, published_at__lte=timezone.now())
 
     def archived(self):
-        """The ideas that once were public and are no longer."""
-        return self.filter(status=self.model.Status.ARCHIVED)
+        """The ideas that once were public and are no longer; a draft that was put away never was."""
+        return self.filter(status=self.model.Status.ARCHIVED, published_at__isnull=False)
 
     def before(self, idea):
         """The idea with the next lower number, or None."""
@@ -56,6 +56,10 @@ class IdeaQuerySet(models.QuerySet):
         return self.select_related("workshop", "documented_as__workshop").prefetch_related(
             "topics", "actors", "city_sizes", "documented_as__sources", Prefetch("examples", queryset=examples)
         )
+
+    def with_content(self):
+        """With all that belongs to the content of an entry, in a fixed number of queries."""
+        return self.prefetch_related("topics", "actors", "city_sizes", "examples__municipalities")
 
 
 class TermQuerySet(models.QuerySet):

@@ -3,6 +3,7 @@
 import datetime
 from itertools import count
 
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from compendium.models import Page
@@ -192,3 +193,22 @@ def make_page(slug="impressum", **values):
     values.setdefault("description", "Worum es geht.")
     values.setdefault("body", "Ein Text.")
     return Page.objects.create(slug=slug, **values)
+
+
+def make_editor(*groups, name=None):
+    """Someone at the desk, in the groups of these names."""
+    editor = User.objects.create_user(name or f"redaktion-{next(numbers)}", is_staff=True)
+    editor.groups.set(Group.objects.filter(name__in=groups))
+    return editor
+
+
+def make_complete_idea(title="Ladenbörse", **values):
+    """An entry that lacks nothing for publication, with one example; a draft unless ``status`` says otherwise."""
+    values.setdefault("status", Idea.Status.DRAFT)
+    if values["status"] == Idea.Status.DRAFT:
+        values.setdefault("published_at", None)
+    texts = {"problem": "Leere Läden.", "approach": "Eine Börse.", "steps": "Fragen\nSammeln"}
+    topic = Topic.objects.filter(name="Leerstand").first() or make_topic()
+    idea = make_idea(title, topics=[topic], **(texts | values))
+    make_example(idea, name=f"Börse {idea.number}")
+    return idea

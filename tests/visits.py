@@ -67,3 +67,10 @@ def queries(client, address):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
+
+
+def queries_of(action):
+    """How many queries ``action`` needs."""
+    with CaptureQueriesContext(connection) as captured:
+        action()
+    return len(captured)

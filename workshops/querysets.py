@@ -67,7 +67,7 @@ def with_uses(sources):
     """``sources``, each with ``uses``: how often a record cites it."""
     total = 0
     for relation in Source._meta.get_fields(include_hidden=True):
-        if relation.one_to_many:
+        if relation.one_to_many and relation.field.db_constraint:  # the history refers without, and cites nothing
             name = relation.field.name
             citing = relation.related_model._default_manager.filter(**{name: OuterRef("pk")}).order_by()
             counted = citing.values(name).annotate(number=Count("pk")).values("number")

@@ -3,6 +3,11 @@
 ``manage.py load_compendium`` is the way in; ``docs/inhalt.md`` describes the files.
 """
 
+from django.db import transaction
+
+from ideas import revisions
+from ideas.models import Idea
+
 from .entries import twice
 from .event_records import event_records, lab_records
 from .files import read_content
@@ -10,7 +15,7 @@ from .idea_records import IdeaRecords, fixed_vocabulary_problems, page_records, 
 from .outcome_records import outcome_records
 from .place_records import Places
 from .register import Register
-from .store import Invalid, write
+from .store import Invalid, write, written
 
 __all__ = ["load"]
 
@@ -39,4 +44,8 @@ def load(folder, *, overwrite=False, dry_run=False, progress=iter):
     ]
     if problems := [*register.problems, *fixed_vocabulary_problems(vocabulary), *twice(entries)]:
         raise Invalid(problems)
-    return write(entries, overwrite=overwrite, dry_run=dry_run, progress=progress)
+    with transaction.atomic():
+        plan = write(entries, overwrite=overwrite, dry_run=dry_run, progress=progress)
+        if not dry_run:
+            revisions.record_loaded(Idea.objects.filter(number__in=written(plan)))
+    return plan

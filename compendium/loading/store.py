@@ -10,9 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from compendium.models import LoadedRecord
+from ideas.models import Idea, PracticeExample
 
 from .entries import KEYS
 from .files import Problem
+
+REASON = "Aus den Inhaltsdateien geladen"  # the history is read by the editors, like content
 
 
 class Action(StrEnum):
@@ -53,6 +56,15 @@ def write(entries, *, overwrite=False, dry_run=False, progress=iter):
                 entry for entry, action in plan if action in {Action.CREATED, Action.UPDATED, Action.UNCHANGED}
             )
     return plan
+
+
+def written(plan):
+    """The numbers of the ideas that were written, or of which an example was."""
+    return {
+        entry.key[0]
+        for entry, action in plan
+        if action in {Action.CREATED, Action.UPDATED} and entry.model in {Idea, PracticeExample}
+    }
 
 
 def report(plan):
@@ -132,6 +144,7 @@ class Records:
         for name, value in (entry.values | (entry.first if pk is None else entry.revised)).items():
             field = entry.model._meta.get_field(name)
             setattr(record, field.attname, self.target(field, value) if field.is_relation else value)
+        record._change_reason = REASON
         record.save()
         for name, targets in entry.related.items():
             field = entry.model._meta.get_field(name)

@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 
 from compendium.models import OperatorData, Page
 from tests.factories import (
+    make_editor,
     make_event,
     make_lab,
     make_lab_project,
@@ -242,6 +243,39 @@ def test_staff_without_permission_see_the_page_for_403(client):
     assert "Diese Tür ist zu" in visit(client, "/admin/workshops/source/", status=403).text
     visit(client, "/admin/workshops/citylab/add/", status=403)
     assert CityLab.objects.count() == 1
+
+
+def account_form(**values):
+    """The form of an account as a browser sends it."""
+    joined = {"date_joined_0": "01.01.2026", "date_joined_1": "08:00:00"}
+    return {"username": "neu", "is_active": "on", "is_staff": "on"} | joined | values
+
+
+def test_administration_gives_rights_through_groups_and_no_further(client):
+    client.force_login(make_editor("Verwaltung"))
+    account = User.objects.create_user("neu")
+    group = Group.objects.get(name="Redaktion")
+    right = Permission.objects.get(codename="publish_idea")
+    form = account_form(groups=[group.pk], is_superuser="on", user_permissions=[right.pk])
+
+    assert client.post(f"/admin/auth/user/{account.pk}/change/", form).status_code == 302
+
+    account.refresh_from_db()
+    assert list(account.groups.all()) == [group]
+    assert not account.is_superuser
+    assert not account.user_permissions.exists()
+
+
+def test_administration_cannot_touch_a_superuser(client):
+    client.force_login(make_editor("Verwaltung"))
+    root = User.objects.create_superuser("root", password="geheim")
+
+    for page in ("change", "password", "delete"):
+        answer = client.post(f"/admin/auth/user/{root.pk}/{page}/", account_form(post="yes"))
+        assert answer.status_code == 403, page
+
+    root.refresh_from_db()
+    assert root.username == "root"
 
 
 def test_visitors_are_sent_to_the_login(client):

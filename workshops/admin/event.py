@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Event, Milestone, Participant, Sector, Workshop
+from .history import Recorded
 from .records import WEB_ADDRESSES, StableSlug, SupportLast
 
 
@@ -17,7 +18,7 @@ class MilestoneInline(SupportLast, admin.StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(SupportLast, admin.ModelAdmin):
+class EventAdmin(SupportLast, Recorded):
     """The round table with its figures."""
 
     list_display = ["title", "date", "organizer", "evidence", "content_date"]
@@ -28,7 +29,7 @@ class EventAdmin(SupportLast, admin.ModelAdmin):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(SupportLast, admin.ModelAdmin):
+class MilestoneAdmin(SupportLast, Recorded):
     """A step on the way to the event."""
 
     list_display = ["title", "date", "date_precision", "evidence", "event"]
@@ -39,7 +40,7 @@ class MilestoneAdmin(SupportLast, admin.ModelAdmin):
 
 
 @admin.register(Workshop)
-class WorkshopAdmin(StableSlug, SupportLast, admin.ModelAdmin):
+class WorkshopAdmin(StableSlug, SupportLast, Recorded):
     """The workshops, which are also the fields the entries are sorted under."""
 
     list_display = ["title", "theme", "date", "date_precision", "evidence"]
@@ -49,7 +50,7 @@ class WorkshopAdmin(StableSlug, SupportLast, admin.ModelAdmin):
 
 
 @admin.register(Sector)
-class SectorAdmin(SupportLast, admin.ModelAdmin):
+class SectorAdmin(SupportLast, Recorded):
     """The sectors that took part."""
 
     list_display = ["name", "position", "evidence"]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from ..models import Outcome, OutcomeDetail
+from .history import Recorded
 from .records import StableSlug, SupportLast
 
 
@@ -16,7 +17,7 @@ class OutcomeDetailInline(SupportLast, admin.StackedInline):
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(StableSlug, SupportLast, admin.ModelAdmin):
+class OutcomeAdmin(StableSlug, SupportLast, Recorded):
     """What became of the round table."""
 
     list_display = ["title", "position", "date", "date_precision", "organization", "evidence"]
@@ -27,7 +28,7 @@ class OutcomeAdmin(StableSlug, SupportLast, admin.ModelAdmin):
 
 
 @admin.register(OutcomeDetail)
-class OutcomeDetailAdmin(SupportLast, admin.ModelAdmin):
+class OutcomeDetailAdmin(SupportLast, Recorded):
     """One detail with its own sources."""
 
     list_display = ["title", "outcome", "position", "evidence"]

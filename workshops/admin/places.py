@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from ..models import CityLab, LabProject, Municipality, SizeClass
+from .history import Recorded
 from .records import StableSlug, SupportLast
 
 
 @admin.register(SizeClass)
-class SizeClassAdmin(admin.ModelAdmin):
+class SizeClassAdmin(Recorded):
     """The size classes of towns."""
 
     list_display = ["name", "lower", "upper", "evidence"]
@@ -15,7 +16,7 @@ class SizeClassAdmin(admin.ModelAdmin):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(admin.ModelAdmin):
+class MunicipalityAdmin(Recorded):
     """Municipalities and regions."""
 
     list_display = ["name", "kind", "state", "country", "population", "size_class", "is_lean_partner"]
@@ -36,7 +37,7 @@ class LabProjectInline(SupportLast, admin.StackedInline):
 
 
 @admin.register(CityLab)
-class CityLabAdmin(StableSlug, SupportLast, admin.ModelAdmin):
+class CityLabAdmin(StableSlug, SupportLast, Recorded):
     """The city labs with their projects."""
 
     list_display = ["__str__", "focus", "position", "evidence"]
@@ -50,7 +51,7 @@ class CityLabAdmin(StableSlug, SupportLast, admin.ModelAdmin):
 
 
 @admin.register(LabProject)
-class LabProjectAdmin(SupportLast, admin.ModelAdmin):
+class LabProjectAdmin(SupportLast, Recorded):
     """One project of a city lab."""
 
     list_display = ["name", "lab", "period", "evidence"]

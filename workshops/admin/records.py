@@ -2,16 +2,16 @@
 
 from django.db import models
 
-SUPPORT = ("evidence", "sources")
+LAST = {"evidence": 1, "sources": 1, "change_note": 2}
 # What an address without "https://" in front is taken for
 WEB_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 
 
 class SupportLast:
-    """First what is said, then how well it is supported."""
+    """First what is said, then how well it is supported, at last why it was changed."""
 
     def get_fields(self, request, obj=None):
-        return sorted(super().get_fields(request, obj), key=lambda field: field in SUPPORT)
+        return sorted(super().get_fields(request, obj), key=lambda field: LAST.get(field, 0))
 
 
 class StableSlug:

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Source
 from ..querysets import with_uses
+from .history import Recorded
 from .records import WEB_ADDRESSES
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(Recorded):
     """What is cited, how often, and whether its link still works."""
 
     list_display = ["__str__", "publisher", "host", "link_status", "checked_at", "uses", "open"]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from ..dates import Precision, precision_constraint
 from ..german import german_slug, sort_key
@@ -18,6 +19,8 @@ class SizeClass(models.Model):
     lower = models.PositiveIntegerField(_("from inhabitants"), unique=True)
     upper = models.PositiveIntegerField(_("to below inhabitants"), null=True, blank=True)
     evidence = models.CharField(_("evidence"), max_length=12, choices=Evidence, default=Evidence.COMMON)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("size class")
@@ -92,6 +95,8 @@ class Municipality(models.Model):
     lean_sources = models.ManyToManyField(
         Source, verbose_name=_("sources of the partnership"), blank=True, related_name="+"
     )
+
+    history = HistoricalRecords(excluded_fields=["name_key"], m2m_fields=["population_sources", "lean_sources"])
 
     class Meta:
         verbose_name = _("municipality")

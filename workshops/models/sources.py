@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 
 class Evidence(models.TextChoices):
@@ -41,6 +42,8 @@ class Source(models.Model):
     )
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
 
+    history = HistoricalRecords(excluded_fields=["link_status", "checked_at"])
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -65,6 +68,8 @@ class SourcedRecord(models.Model):
 
     evidence = models.CharField(_("evidence"), max_length=12, choices=Evidence, default=Evidence.SOURCE)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True, related_name="+")
+
+    history = HistoricalRecords(inherit=True, m2m_fields=["sources"])
 
     class Meta:
         abstract = True

@@ -1,0 +1,6 @@
+"""The editors' desk for ideas, their examples and vocabularies."""
+
+from .entries import IdeaAdmin
+from .vocabularies import DocumentedIdeaAdmin, PracticeExampleAdmin, TermAdmin
+
+__all__ = ["DocumentedIdeaAdmin", "IdeaAdmin", "PracticeExampleAdmin", "TermAdmin"]

@@ -1,0 +1,222 @@
+"""The entries of the compendium at the editors' desk: list and form."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import revisions, workflow
+from ..content import shown
+from ..diff import compare
+from ..models import Idea, Revision
+from . import history, preview, steps
+from .forms import ExampleInline, IdeaForm, entered, new_examples
+from .sitting import Sitting
+
+Event = Revision.Event
+
+
+class PendingFilter(admin.SimpleListFilter):
+    """Entries with a pending revision, or planned for later."""
+
+    title = gettext_lazy("waiting")
+    parameter_name = "offen"
+
+    def lookups(self, request, model_admin):
+        return [("revision", _("pending revision")), ("geplant", _("planned publication"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "revision":
+            return queryset.filter(revisions__pending=True)
+        if self.value() == "geplant":
+            return queryset.filter(status=Idea.Status.PUBLISHED, published_at__gt=timezone.now())
+        return queryset
+
+
+@admin.register(Idea)
+class IdeaAdmin(admin.ModelAdmin):
+    """The entries of the compendium. The form holds their content; steps of the workflow are buttons."""
+
+    form = IdeaForm
+    list_display = ["number", "title", "workshop", "origin", "maturity", "state", "version_date"]
+    list_display_links = ["number", "title"]
+    list_filter = [
+        "status", PendingFilter, "workshop", "origin", "phase", "effort", "cost", "horizon", "maturity", "topics",
+    ]  # fmt: skip
+    list_select_related = ["workshop"]
+    list_per_page = 50
+    search_fields = ["=number", "title", "summary", "problem", "approach"]
+    autocomplete_fields = ["documented_as"]
+    filter_horizontal = ["topics", "actors", "city_sizes"]
+    radio_fields = dict.fromkeys(("effort", "cost", "horizon", "maturity", "origin"), admin.HORIZONTAL)
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [ExampleInline]
+    actions = steps.ACTIONS
+    fieldsets = [
+        (None, {"fields": [("number", "slug"), "title", "summary"]}),
+        (gettext_lazy("Text"), {"fields": ["problem", "approach", "steps", "success_factors", "risks"]}),
+        (
+            gettext_lazy("Assessment"),
+            {
+                "fields": [
+                    "workshop", "phase", "effort", "cost", "horizon", "maturity", "topics", "actors", "city_sizes",
+                ]
+            },
+        ),
+        (gettext_lazy("Origin"), {"fields": ["origin", "documented_as"]}),
+        (gettext_lazy("History"), {"fields": ["change_note"]}),
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        waiting = Revision.objects.filter(idea=OuterRef("pk"), pending=True)
+        return super().get_queryset(request).annotate(has_pending=Exists(waiting))
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def state(self, idea):
+        """The status, with what is still to come."""
+        status = idea.get_status_display()
+        if idea.status == Idea.Status.PUBLISHED and not idea.is_public:
+            at = date_format(timezone.localtime(idea.published_at), "SHORT_DATETIME_FORMAT")
+            status = _("planned for {at}").format(at=at)
+        return _("{status}, revision pending").format(status=status) if idea.has_pending else status
+
+    def get_urls(self):
+        views = [
+            ("vorschau/", "preview", preview.preview_page),
+            ("revision/", "revision", steps.revision_page),
+            ("schritt/<slug:to>/", "step", steps.single_step_page),
+            ("history/<int:key>/", "restore", history.restore),
+        ]
+        return [
+            path(f"<int:pk>/{address}", self.admin_site.admin_view(partial(view, self)), name=f"ideas_idea_{name}")
+            for address, name, view in views
+        ] + super().get_urls()
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm(revisions.PUBLISH)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.status == Idea.Status.ARCHIVED)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["number"] if obj else []
+
+    def get_changeform_initial_data(self, request):
+        highest = Idea.objects.aggregate(highest=Max("number"))["highest"] or 0
+        return {"number": highest + 1} | super().get_changeform_initial_data(request)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if sitting := getattr(request, "sitting", None):
+            form.refusal = sitting.refusal
+        return form
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        return kwargs | ({"initial": new_examples(request)} if new_examples(request) else {})
+
+    def view_on_site(self, obj):
+        if obj.is_public:
+            return obj.get_absolute_url()
+        return reverse("admin:ideas_idea_preview", args=[obj.pk])
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history.history(self, request, object_id)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        idea = object_id and self.get_object(request, unquote(object_id))
+        if not idea:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method != "POST":
+            request.sitting = Sitting.begin(idea)
+            return self.run_form(request, object_id)
+        with transaction.atomic():
+            Idea.objects.select_for_update().get(pk=idea.pk)  # nobody else saves while it is compared
+            request.sitting = Sitting.begin(idea)
+            request.sitting.check(request.POST.get("basis", ""))
+            response = self.run_form(request, object_id)
+            return self.keep(request, object_id, response) if request.sitting.entered else response
+
+    def run_form(self, request, object_id):
+        """Show or check the form as the admin does, on the working copy. Nothing is written to the entry."""
+        sitting = request.sitting
+        working_copy = sitting.pending and sitting.pending.content
+        with shown(Idea.objects.get(pk=sitting.idea.pk), working_copy, create=False):
+            response = super().changeform_view(request, object_id)
+            return response.render() if hasattr(response, "render") else response
+
+    def keep(self, request, object_id, response):
+        """Let what was entered become a change, a new version or a pending revision, and say so."""
+        sitting = request.sitting
+        aside = "_aside" in request.POST
+        try:
+            revision = revisions.change(
+                sitting.idea, sitting.entered, by=request.user, note=sitting.note, aside=aside
+            )
+        except ValidationError as error:
+            sitting.entered, sitting.refusal = None, " ".join(error.messages)
+            return self.run_form(request, object_id)
+        if revision:
+            self.record_step(request, sitting.idea, revision)
+        self.message_user(request, outcome(revision), messages.SUCCESS)
+        return response
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        content = entered(form, formsets)
+        if change:
+            request.sitting.entered, request.sitting.note = content, form.cleaned_data["change_note"]
+            return
+        revisions.create(form.instance, content, by=request.user, note=form.cleaned_data["change_note"])
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        return form.cleaned_data["change_note"]
+
+    def log_change(self, request, obj, message):
+        """Not yet: :meth:`record_step` does when it is known what came of it."""
+
+    def record_step(self, request, idea, revision):
+        """Let the admin's list of recent actions know."""
+        super().log_change(request, idea, revision.note or str(revision.get_event_display()))
+
+    def response_change(self, request, obj):
+        if "_continue" in request.POST:
+            return steps.to_form(obj)
+        return self.response_post_save_change(request, obj)
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        context["show_save_and_add_another"] = False
+        if sitting := getattr(request, "sitting", None):
+            context |= {
+                "sitting": sitting,
+                "steps": [(to, workflow.STEPS[to].name) for to in workflow.possible(obj, request.user)],
+                "state": self.state(obj),
+                "is_live": obj.status == Idea.Status.PUBLISHED,
+                "may_publish": self.has_publish_permission(request),
+            }
+            if sitting.refusal:
+                formsets = [each.formset for each in context["inline_admin_formsets"]]
+                context["groups"] = compare(sitting.basis, entered(context["adminform"].form, formsets))
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+def outcome(revision):
+    """What saving has led to, in a sentence."""
+    if revision is None:
+        return _("Nothing was changed.")
+    return {
+        Event.PROPOSED: _("Saved as pending revision. The public still sees the published version."),
+        Event.REVISED: _("Published. The entry is now in version {version}.").format(version=revision.version),
+        Event.DISCARDED: _("The entry is as published; the pending revision is done with."),
+    }.get(revision.event, _("Saved."))

@@ -1,0 +1,100 @@
+"""The form of an entry with its practice examples, and what was entered in it as one value."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .. import content
+from ..models import Idea, PracticeExample
+
+
+class IdeaForm(forms.ModelForm):
+    """The content of an entry. ``refusal`` says why it cannot be saved now although each field is right."""
+
+    change_note = forms.CharField(
+        label=_("Note on the change"), required=False, widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text=_("For the history: why was it changed? Visitors do not see it."),
+    )  # fmt: skip
+    refusal = None
+
+    class Meta:
+        model = Idea
+        fields = ()  # the admin chooses
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3, "cols": 80})}
+
+    def clean(self):
+        super().clean()
+        if self.refusal:
+            raise ValidationError(self.refusal)
+
+
+class ExampleForm(forms.ModelForm):
+    """A practice example. Without a position it comes last."""
+
+    class Meta:
+        model = PracticeExample
+        fields = ()  # the admin chooses
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+            if self.instance.pk is None:
+                self.initial.setdefault("position", None)
+
+
+class ExampleInline(admin.StackedInline):
+    """The practice examples of an idea. Who may change the entry may change its examples."""
+
+    model = PracticeExample
+    form = ExampleForm
+    fields = [("place", "year"), "name", "fact", "source", "municipalities", ("evidence", "position")]
+    autocomplete_fields = ["source", "municipalities"]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return len(new_examples(request))
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm("ideas.change_idea")
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("ideas.change_idea")
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.has_perm("ideas.change_idea")
+
+
+def new_examples(request):
+    """What the form of a pending revision shows of examples the entry itself does not have yet."""
+    sitting = getattr(request, "sitting", None)
+    return sitting.new_examples() if sitting and request.method == "GET" else []
+
+
+def entered(form, formsets):
+    """The content that ``form`` and its ``formsets`` hold, whether or not all of it is right."""
+    forms_in_order = sorted(
+        ((place(each, order), each) for formset in formsets for order, each in enumerate(kept(formset))),
+        key=lambda pair: pair[0],
+    )
+    listed = [example(each) for _place, each in forms_in_order]
+    own = content.values(form.instance, content.EDITORIAL, several=form.cleaned_data)
+    return content.plain(own | {"examples": listed})
+
+
+def kept(formset):
+    """The forms of the examples that are to stay or to be added."""
+    removed = [each for each in formset.forms if getattr(each, "cleaned_data", {}).get("DELETE")]
+    return [each for each in formset.forms if each not in removed and (each.instance.pk or each.has_changed())]
+
+
+def place(form, order):
+    """Where an example goes: by its position, at the end without one; among equals as in the form."""
+    position = form.cleaned_data.get("position")
+    return (position is None, position or 0, order)
+
+
+def example(form):
+    """The example that ``form`` holds."""
+    several = {"municipalities": form.cleaned_data.get("municipalities") or ()}
+    return {"id": form.instance.pk} | content.values(form.instance, content.PLACE_IN_ENTRY, several=several)

@@ -1,0 +1,59 @@
+"""The history of an entry: all its versions and revisions, compared word by word, and the way back."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from workshops.admin.history import Row, found, history_page, restore_page
+
+from .. import revisions
+from ..content import snapshot
+from ..diff import compare
+from ..models import Idea, Revision
+
+
+def history(model_admin, request, object_id):
+    """The revisions of an entry, and the differences between any two of them."""
+    idea = found(model_admin, request, object_id)
+    kept = list(idea.revisions.defer("content"))
+    current = next((each.pk for each in kept if each.event not in Revision.ASIDE), None)
+    rows = [row(each, current, model_admin.has_publish_permission(request)) for each in kept]
+
+    def differences(one, other):
+        contents = dict(idea.revisions.filter(pk__in=(one, other)).values_list("pk", "content"))
+        return compare(contents[one], contents[other])
+
+    return history_page(model_admin, request, idea, rows, differences)
+
+
+def row(revision, current, may_publish):
+    """A revision as a line of the history."""
+    mark = _("now at the desk") if revision.pending else _("as it is") if revision.pk == current else ""
+    if revision.pk == current and revision.status == Idea.Status.PUBLISHED:
+        mark = _("published version")
+    return Row(
+        pk=revision.pk,
+        at=revision.at,
+        by=revision.by_name,
+        note=revision.note,
+        what=revision.get_event_display(),
+        version=str(revision.version),
+        mark=mark,
+        restorable=may_publish and revision.pk != current and not revision.pending,
+    )
+
+
+def restore(model_admin, request, pk, key):
+    """Go back to an earlier revision, after a look at what that changes."""
+    idea = found(model_admin, request, str(pk))
+    if not model_admin.has_publish_permission(request):
+        raise PermissionDenied
+    revision = idea.revisions.filter(pk=key).first()
+    if revision is None:
+        raise Http404
+
+    def bring_back(note):
+        revisions.revert(idea, revision, by=request.user, note=note)
+
+    shown = {"at": revision.at, "groups": compare(snapshot(idea), revision.content)}
+    return restore_page(model_admin, request, idea, shown, bring_back)

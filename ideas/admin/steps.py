@@ -1,0 +1,192 @@
+"""The steps of the workflow as pages that ask first: for one entry, for many, and for a pending revision."""
+
+from functools import partial
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from workshops.admin.history import found, page_context
+
+from .. import revisions, workflow
+from ..content import digest, snapshot
+from ..diff import compare
+from ..models import Idea, Revision
+
+CHANGED_MEANWHILE = gettext_lazy("The entry has been changed in the meantime. Please look at it once more.")
+
+
+class StepForm(forms.Form):
+    """What a step asks for. ``seen`` marks the content that was looked at before deciding."""
+
+    note = forms.CharField(
+        label=pgettext_lazy("history", "Note"), widget=forms.Textarea(attrs={"rows": 3, "cols": 80})
+    )
+    at = forms.SplitDateTimeField(
+        label=gettext_lazy("Public from"), required=False, widget=AdminSplitDateTime,
+        help_text=gettext_lazy("Empty: at once. A date in the future plans the publication."),
+    )  # fmt: skip
+    successor = forms.IntegerField(
+        label=gettext_lazy("Number of the entry that takes its place"), required=False, min_value=1,
+        help_text=gettext_lazy("Readers who follow an old link are led there. May be empty."),
+    )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, to, *args, single=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = workflow.STEPS[to].needs_note
+        self.fields["note"].help_text = (
+            _("Shown to readers who follow an old link, and kept in the history.")
+            if to == Idea.Status.ARCHIVED
+            else _("For the history. Visitors do not see it.")
+        )
+        if to != Idea.Status.PUBLISHED:
+            del self.fields["at"]
+        if to != Idea.Status.ARCHIVED or not single:
+            del self.fields["successor"]
+
+    def clean_successor(self):
+        number = self.cleaned_data["successor"]
+        if number is None:
+            return None
+        if idea := Idea.objects.filter(number=number).first():
+            return idea
+        raise ValidationError(_("There is no entry with this number."))
+
+    def options(self):
+        """What :func:`workflow.transition` is told."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+def many_step_page(to, model_admin, request, queryset):
+    """The step ``to`` for the entries chosen in the list: first the counts, then the deed."""
+    return step_page(model_admin, request, list(queryset.with_content()), to)
+
+
+def single_step_page(model_admin, request, pk, to):
+    """The step ``to`` for one entry."""
+    idea = found(model_admin, request, str(pk))
+    if to not in workflow.STEPS:
+        raise Http404
+    return step_page(model_admin, request, [idea], to, single=idea)
+
+
+def step_page(model_admin, request, ideas, to, single=None):
+    """Ask for what the step needs and say which entries can take it; take it when confirmed."""
+    step = workflow.STEPS[to]
+    if not request.user.has_perm(step.permission):
+        raise PermissionDenied
+    if not ideas:  # deleted while the list was open
+        return redirect(request.get_full_path())
+    rows = [(idea, workflow.obstacle(idea, to, request.user)) for idea in ideas]
+    ready = [idea for idea, obstacle in rows if not obstacle]
+    seen = digest(snapshot(single)) if single else ""
+    confirmed = request.method == "POST" and "confirmed" in request.POST
+    form = StepForm(to, request.POST if confirmed else None, single=bool(single), initial={"seen": seen})
+    if confirmed and form.is_valid():
+        if single and form.cleaned_data["seen"] != seen:
+            form.add_error(None, CHANGED_MEANWHILE)
+            form.data = form.data.copy()
+            form.data["seen"] = seen
+        else:
+            take(model_admin, request, ready, to, form.options())
+            return to_form(single) if single else redirect(request.get_full_path())
+    context = {
+        **page_context(model_admin, request, ideas[0], step.name),
+        "single": single,
+        "ready": ready,
+        "blocked": [(idea, obstacle) for idea, obstacle in rows if obstacle],
+        "form": form,
+        "media": model_admin.media + form.media,
+        "step": step,
+        "groups": since_published(single) if single and to == Idea.Status.PUBLISHED else None,
+        "action": request.POST.get("action"),
+        "select_across": request.POST.get("select_across"),
+        "chosen": request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME),
+        "checkbox": admin.helpers.ACTION_CHECKBOX_NAME,
+    }
+    return render(request, "admin/ideas/idea/step.html", context)
+
+
+def take(model_admin, request, ideas, to, options):
+    """Take the step with each entry and say how many it was."""
+    done = 0
+    for idea in ideas:
+        try:
+            revision = workflow.transition(idea, to, by=request.user, **options)
+        except ValidationError as error:
+            messages.error(request, f"{idea}: {' '.join(error.messages)}")
+            continue
+        model_admin.record_step(request, idea, revision)
+        done += 1
+    if done:
+        words = ngettext("{count} entry: {status}.", "{count} entries: {status}.", done)
+        messages.success(request, words.format(count=done, status=Idea.Status(to).label))
+
+
+def since_published(idea):
+    """What is different from when the entry was last public; None if it never was."""
+    public = idea.revisions.filter(status=Idea.Status.PUBLISHED).exclude(event__in=Revision.ASIDE).first()
+    return compare(public.content, snapshot(idea)) if public else None
+
+
+def revision_page(model_admin, request, pk):
+    """The pending revision beside the published version; who may publish decides here."""
+    idea = found(model_admin, request, str(pk))
+    pending = revisions.pending(idea)
+    if pending is None:
+        messages.info(request, _("There is no pending revision."))
+        return to_form(idea)
+    live = snapshot(idea)
+    seen = digest([live, pending.content])
+    context = page_context(model_admin, request, idea, _("Pending revision: %s") % idea)
+    if request.method == "POST":
+        if not model_admin.has_publish_permission(request):
+            raise PermissionDenied
+        try:
+            if request.POST.get("seen") != seen:
+                raise ValidationError(CHANGED_MEANWHILE)
+            decide = revisions.discard if "_discard" in request.POST else revisions.publish
+            revision = decide(idea, by=request.user, note=request.POST.get("note", ""))
+        except ValidationError as error:
+            context["refused"] = error.messages
+        else:
+            model_admin.record_step(request, idea, revision)
+            messages.success(request, _("Done: {event}.").format(event=revision.get_event_display()))
+            return to_form(idea)
+    context |= {
+        "pending": pending,
+        "groups": compare(live, pending.content),
+        "seen": seen,
+        "note": request.POST.get("note", ""),
+        "may_publish": model_admin.has_publish_permission(request),
+        "now": timezone.now(),
+    }
+    return render(request, "admin/ideas/idea/revision.html", context)
+
+
+def to_form(idea):
+    """Back to the form of an entry."""
+    return redirect(reverse("admin:ideas_idea_change", args=[idea.pk]))
+
+
+def action(to, name, permission):
+    """The step ``to`` as an action of the list."""
+    perform = partial(many_step_page, to)
+    perform.__name__ = f"step_{to}"
+    return admin.action(perform, description=name, permissions=[permission])
+
+
+ACTIONS = [
+    action(Idea.Status.REVIEW.value, gettext_lazy("Submit for review …"), "change"),
+    action(Idea.Status.PUBLISHED.value, gettext_lazy("Publish …"), "publish"),
+    action(Idea.Status.DRAFT.value, gettext_lazy("Set back to draft …"), "publish"),
+    action(Idea.Status.ARCHIVED.value, gettext_lazy("Archive …"), "publish"),
+]

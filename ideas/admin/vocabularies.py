@@ -1,0 +1,65 @@
+"""Vocabularies and practice examples across all ideas."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from workshops.admin.history import Recorded
+
+from ..models import Actor, CitySize, DocumentedIdea, PracticeExample, Topic
+
+
+class TermAdmin(Recorded):
+    """A vocabulary kept as a table, with the number of ideas that use each term."""
+
+    list_display = ["name", "name_en", "slug", "uses"]
+    search_fields = ["name", "name_en"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(uses=Count("ideas"))
+
+    @admin.display(description=_("ideas"), ordering="uses")
+    def uses(self, term):
+        """How many ideas, public or not, carry the term."""
+        return term.uses
+
+
+admin.site.register(Topic, TermAdmin)
+admin.site.register(Actor, TermAdmin)
+admin.site.register(CitySize, TermAdmin)
+
+
+@admin.register(DocumentedIdea)
+class DocumentedIdeaAdmin(Recorded):
+    """The names under which public sources mention ideas of the workshop series."""
+
+    list_display = ["title", "phase", "workshop", "evidence", "idea"]
+    list_select_related = ["workshop", "idea"]
+    list_filter = ["workshop", "phase", "evidence"]
+    search_fields = ["title"]
+    autocomplete_fields = ["sources"]
+
+    @admin.display(description=_("idea"))
+    def idea(self, documented):
+        """The entry documented under this name."""
+        return getattr(documented, "idea", None)
+
+
+@admin.register(PracticeExample)
+class PracticeExampleAdmin(admin.ModelAdmin):
+    """Practice examples across all ideas, to find and read. They are edited with their entry, never past it."""
+
+    list_display = ["place", "name", "year", "idea", "source"]
+    list_select_related = ["idea", "source"]
+    list_filter = ["evidence", "year"]
+    search_fields = ["place", "name", "fact", "idea__title"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_actions(self, request):
+        return {}

@@ -1,0 +1,116 @@
+"""The content of an entry as one value: everything the public reads, with the practice examples in their order.
+
+A snapshot is plain JSON: field names with their values, relations as primary keys (``[3, 7]`` for several), and
+``examples``, a list of the same kind of records with their ``id``. What only the desk decides – number, status,
+dates, version – is not part of it. History, comparison, preview, pending revisions and going back all use it.
+"""
+
+import hashlib
+import json
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
+EDITORIAL = {"number", "status", "archive_note", "merged_into", "published_at", "version", "version_date"}
+PLACE_IN_ENTRY = {"idea", "position"}
+
+
+def fields(model, leave_out):
+    """The single-valued fields of ``model`` that editors fill in."""
+    return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key
+            and field.name not in leave_out]  # fmt: skip
+
+
+def plain(content):
+    """``content`` as JSON gives it back, with line ends as the content files have them."""
+    return json.loads(json.dumps(content, cls=DjangoJSONEncoder).replace("\\r\\n", "\\n"))
+
+
+def values(record, leave_out, several=None):
+    """The fields of ``record`` by name. ``several`` holds the targets of many-to-many fields not saved yet."""
+    found = {field.name: getattr(record, field.attname) for field in fields(type(record), leave_out)}
+    for field in record._meta.many_to_many:
+        targets = getattr(record, field.name).all() if several is None else several.get(field.name, ())
+        found[field.name] = sorted(target.pk for target in targets)
+    return found
+
+
+def snapshot(idea):
+    """The content of ``idea`` as the database has it. Takes what ``with_content()`` has prefetched."""
+    examples = [{"id": example.pk} | values(example, PLACE_IN_ENTRY) for example in idea.examples.all()]
+    return plain(values(idea, EDITORIAL) | {"examples": examples})
+
+
+def digest(content):
+    """A short mark of ``content``, the same for the same content."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def same(one, other):
+    """Whether two snapshots say the same; the keys of the examples say nothing."""
+
+    def without_keys(content):
+        examples = [{name: each[name] for name in each if name != "id"} for each in content["examples"]]
+        return content | {"examples": examples}
+
+    return without_keys(one) == without_keys(other)
+
+
+@transaction.atomic
+def apply(idea, content, *, lenient=False, create=True):
+    """Make the entry say what ``content`` says. Rights, log and status are not decided here.
+
+    Raises ValidationError when the rules no longer allow it: a source is gone, an address was taken.
+    A ``lenient`` call leaves such a field as it is; ``create=False`` leaves out examples the entry does not have.
+    """
+    write(idea, content, lenient)
+    present = {example.pk: example for example in idea.examples.all()}
+    listed = [(position, each, present.get(each["id"])) for position, each in enumerate(content["examples"], 1)]
+    idea.examples.exclude(pk__in=[example.pk for _, _, example in listed if example]).delete()
+    # Two examples may have swapped their names: out of the way first, for each is unique.
+    idea.examples.update(name=Cast("pk", CharField()))
+    for position, each, own in listed:
+        if own or create:
+            example = own or idea.examples.model(idea=idea)
+            example.position = position
+            write(example, each, lenient)
+
+
+def write(record, content, lenient):
+    """Set and save the fields of ``record`` that ``content`` names."""
+    named = [field for field in record._meta.concrete_fields if field.name in content]
+    before = {field.name: getattr(record, field.attname) for field in named}
+    for field in named:
+        setattr(record, field.attname, field.to_python(content[field.name]))
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        if not lenient:
+            raise ValidationError([f"{record}: {message}" for message in error.messages]) from None
+        wrong = before if "__all__" in error.message_dict else error.message_dict
+        for field in named:
+            if field.name in wrong:
+                setattr(record, field.attname, before[field.name])
+    record.save()
+    for field in record._meta.many_to_many:
+        if field.name in content:
+            known = field.related_model.objects.filter(pk__in=content[field.name])
+            getattr(record, field.name).set(known)
+
+
+@contextmanager
+def shown(idea, content=None, *, create=True):
+    """Within, the database holds the entry as ``content`` says, if given; afterwards everything is as before."""
+    if content is None:
+        yield
+        return
+    with transaction.atomic():
+        try:
+            apply(idea, content, lenient=True, create=create)
+            yield
+        finally:
+            transaction.set_rollback(True)

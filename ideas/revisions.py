@@ -1,0 +1,183 @@
+"""What happens to the content of an entry: edited, proposed as pending revision, published, discarded, restored.
+
+A published entry has one working copy at most, its pending revision, and everyone edits that: so no change is ever
+published over another one unseen. Every change of an entry or its status passes through :func:`record`.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .content import apply, same, snapshot
+from .models import Idea, Revision
+
+CHANGE, PUBLISH = "ideas.change_idea", "ideas.publish_idea"
+Event = Revision.Event
+
+
+def pending(idea):
+    """The pending revision of ``idea``, or None."""
+    return idea.revisions.filter(pending=True).first()
+
+
+def latest(idea):
+    """The last revision that says what the entry itself said, or None."""
+    return idea.revisions.exclude(event__in=Revision.ASIDE).first()
+
+
+def locked(idea):
+    """The entry as it is now, locked until the transaction ends. What was changed past the desk is kept first."""
+    idea = Idea.objects.select_for_update().get(pk=idea.pk)
+    last, content = latest(idea), snapshot(idea)
+    if last is None or not same(last.content, content):
+        record(idea, Event.FOUND, content=content)
+    return idea
+
+
+def record(idea, event, *, by=None, note="", content=None):
+    """Keep what happened, with the whole entry. The one place that learns of every change, public or not."""
+    return Revision.objects.create(
+        idea=idea,
+        event=event,
+        by=by,
+        by_name=(by.get_full_name() or by.get_username()) if by else "",
+        note=note,
+        status=idea.status,
+        version=idea.version,
+        content=snapshot(fresh(idea)) if content is None else content,
+        pending=event == Event.PROPOSED,
+    )
+
+
+def record_loaded(ideas):
+    """Keep the entries as the loader has written them, many at once."""
+    rows = [
+        Revision(idea=idea, event=Event.LOADED, status=idea.status, version=idea.version, content=snapshot(idea))
+        for idea in ideas.with_content()
+    ]
+    Revision.objects.bulk_create(rows, batch_size=200)
+
+
+def fresh(idea):
+    """The entry as it is in the database, without anything remembered."""
+    return Idea.objects.get(pk=idea.pk)
+
+
+@transaction.atomic
+def create(idea, content, *, by, note=""):
+    """Fill a new draft with its first content."""
+    need(by, "ideas.add_idea")
+    apply(idea, content)
+    return record(idea, Event.CREATED, by=by, note=note)
+
+
+@transaction.atomic
+def change(idea, content, *, by, note="", aside=False):
+    """Bring in what an editor has entered. Returns the revision that came of it; None if nothing was changed.
+
+    A draft is changed at once. What is published becomes a new version if ``by`` may publish, else – or when it is
+    to stay ``aside`` – its pending revision.
+    """
+    need(by, CHANGE)
+    idea = locked(idea)
+    if idea.status == Idea.Status.ARCHIVED:
+        raise ValidationError(_("An archived entry is not edited. Set it back to draft first."))
+    if idea.status == Idea.Status.PUBLISHED:
+        if aside or not by.has_perm(PUBLISH):
+            return propose(idea, content, by=by, note=note)
+        return release(idea, content, Event.REVISED, by=by, note=note)
+    if same(content, snapshot(idea)):
+        return None
+    apply(idea, content)
+    return record(idea, Event.EDITED, by=by, note=note)
+
+
+def propose(idea, content, *, by, note):
+    """Keep ``content`` as the pending revision."""
+    before = pending(idea)
+    if same(content, before.content if before else snapshot(idea)):
+        return None
+    idea.revisions.filter(pending=True).update(pending=False)
+    return record(idea, Event.PROPOSED, by=by, note=note, content=content)
+
+
+def release(idea, content, event, *, by, note):
+    """Let a published entry say ``content`` from now on, as a new version; the pending revision is done with."""
+    open_revisions = idea.revisions.filter(pending=True)
+    if same(content, snapshot(idea)):
+        if open_revisions.update(pending=False):
+            return record(idea, Event.DISCARDED, by=by, note=note)
+        return None
+    open_revisions.update(pending=False)
+    apply(idea, content)
+    if idea.is_public:
+        new_version(idea)
+        idea.save(update_fields=["version", "version_date", "updated_at"])
+    return record(idea, event, by=by, note=note)
+
+
+def new_version(idea):
+    """Count one version up, from today. The caller saves."""
+    idea.version += 1
+    idea.version_date = timezone.localdate()
+
+
+@transaction.atomic
+def publish(idea, *, by, note=""):
+    """Publish the pending revision as a new version."""
+    need(by, PUBLISH)
+    idea = locked(idea)
+    return release(idea, waiting(idea).content, Event.REVISED, by=by, note=note)
+
+
+@transaction.atomic
+def discard(idea, *, by, note=""):
+    """Put the pending revision away; it stays in the history."""
+    need(by, PUBLISH)
+    need_note(note)
+    idea = locked(idea)
+    revision = waiting(idea)
+    idea.revisions.filter(pending=True).update(pending=False)
+    return record(idea, Event.DISCARDED, by=by, note=note, content=revision.content)
+
+
+@transaction.atomic
+def revert(idea, revision, *, by, note=""):
+    """Let the entry say what it said in ``revision`` again; of a published entry that makes a new version."""
+    need(by, PUBLISH)
+    idea = locked(idea)
+    if idea.status == Idea.Status.ARCHIVED:
+        raise ValidationError(_("An archived entry is not edited. Set it back to draft first."))
+    none_waiting(idea)
+    if idea.status == Idea.Status.PUBLISHED:
+        return release(idea, revision.content, Event.REVERTED, by=by, note=note)
+    if same(revision.content, snapshot(idea)):
+        return None
+    apply(idea, revision.content)
+    return record(idea, Event.REVERTED, by=by, note=note)
+
+
+def need(by, permission):
+    """Refuse what ``by`` may not do."""
+    if not by.has_perm(permission):
+        raise PermissionDenied
+
+
+def need_note(note):
+    """Refuse to go on without a reason."""
+    if not note.strip():
+        raise ValidationError(_("Please say why, in a sentence."))
+
+
+def waiting(idea):
+    """The pending revision, which must exist."""
+    if revision := pending(idea):
+        return revision
+    raise ValidationError(_("There is no pending revision any more. Someone has published or discarded it."))
+
+
+def none_waiting(idea):
+    """Refuse to go on while a revision is pending."""
+    if pending(idea):
+        raise ValidationError(_("A revision is pending. Publish or discard it first, so that nothing is lost."))

@@ -1,0 +1,125 @@
+"""The way of an entry: draft, in review, published, archived. The only place that changes a status."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import revisions
+from .content import same
+from .models import Idea, Revision
+from .vocabularies import Maturity
+
+DRAFT, REVIEW, PUBLISHED, ARCHIVED = Idea.Status.values
+Event = Revision.Event
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: from which states, with which right, and what it asks for."""
+
+    come_from: tuple
+    permission: str
+    event: str
+    name: str
+    needs_note: bool = False
+    needs_everything: bool = False
+
+
+STEPS = {
+    REVIEW: Step(
+        (DRAFT,), revisions.CHANGE, Event.SUBMITTED, gettext_lazy("Submit for review"), needs_everything=True
+    ),
+    PUBLISHED: Step(
+        (REVIEW,), revisions.PUBLISH, Event.PUBLISHED, gettext_lazy("Publish"), needs_everything=True
+    ),
+    DRAFT: Step(
+        (REVIEW, PUBLISHED, ARCHIVED), revisions.PUBLISH, Event.RETURNED, gettext_lazy("Set back to draft"),
+        needs_note=True,
+    ),
+    ARCHIVED: Step(
+        (DRAFT, REVIEW, PUBLISHED), revisions.PUBLISH, Event.ARCHIVED, gettext_lazy("Archive"), needs_note=True
+    ),
+}  # fmt: skip
+
+
+def possible(idea, by):
+    """The states ``by`` may bring the entry to now."""
+    return [to for to, step in STEPS.items() if idea.status in step.come_from and by.has_perm(step.permission)]
+
+
+def obstacle(idea, to, by):
+    """Why the entry cannot go to ``to`` now, in a sentence; empty if it can."""
+    step = STEPS[to]
+    if not by.has_perm(step.permission):
+        return _("You may not do that.")
+    if idea.status not in step.come_from:
+        return _("Not possible from the status “{status}”.").format(status=idea.get_status_display())
+    if step.needs_everything and (lacking := missing(idea)):
+        fields = get_text_list([str(name) for name in lacking], _("and"))
+        return _("Still missing: {fields}.").format(fields=fields)
+    if revisions.pending(idea):
+        return _("A revision is pending. Publish or discard it first, so that nothing is lost.")
+    return ""
+
+
+def missing(idea):
+    """What the entry lacks for publication: texts, topics, and an example if it is more than a mere idea."""
+    texts = ("summary", "problem", "approach", "steps")
+    lacking = [Idea._meta.get_field(name).verbose_name for name in texts if not getattr(idea, name).strip()]
+    if not idea.topics.all():
+        lacking.append(Idea._meta.get_field("topics").verbose_name)
+    if idea.maturity != Maturity.IDEA and not idea.examples.all():
+        lacking.append(_("a practice example, or the maturity “idea”"))
+    return lacking
+
+
+@transaction.atomic
+def transition(idea, to, *, by, note="", at=None, successor=None):  # noqa: PLR0913 (named, most may be left out)
+    """Bring ``idea`` to the status ``to`` and log who did it and why. Returns the revision that says so.
+
+    ``at`` is the moment from which a published entry is public, now by default. The note of an archived entry is
+    what readers of an old link are told; ``successor`` is where they are led to. Raises PermissionDenied when
+    ``by`` may not, ValidationError with a sentence when the entry is not ready or a reason is missing.
+    """
+    step, given = STEPS[to], idea
+    if not by.has_perm(step.permission):
+        raise PermissionDenied
+    idea = revisions.locked(idea)
+    if reason := obstacle(idea, to, by):
+        raise ValidationError(reason)
+    if step.needs_note:
+        revisions.need_note(note)
+    if idea.status == PUBLISHED and not idea.is_public:
+        idea.published_at = None  # was only planned, and never was public
+    idea.status = to
+    idea.archive_note = note if to == ARCHIVED else ""
+    idea.merged_into = successor if to == ARCHIVED else None
+    if to == PUBLISHED:
+        go_public(idea, at or timezone.now())
+    idea.full_clean()
+    idea.save(update_fields=["status", "archive_note", "merged_into", "published_at", "version", "version_date",
+                             "updated_at"])  # fmt: skip
+    given.refresh_from_db()
+    return revisions.record(idea, step.event, by=by, note=note)
+
+
+def go_public(idea, at):
+    """Set the dates of a publication at ``at``. What was public before and says something new is a new version."""
+    public_before = idea.published_at is not None and idea.published_at <= timezone.now()
+    if public_before and says_something_new(idea):
+        idea.version += 1
+    if not public_before or says_something_new(idea):
+        idea.version_date = timezone.localdate(at)
+    if not public_before or at > timezone.now():
+        idea.published_at = at
+
+
+def says_something_new(idea):
+    """Whether the entry says anything else than when it was last public."""
+    last = idea.revisions.filter(status=PUBLISHED).exclude(event__in=Revision.ASIDE).first()
+    return last is None or not same(last.content, revisions.latest(idea).content)

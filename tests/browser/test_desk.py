@@ -1,0 +1,269 @@
+"""Stories at the desk, played in a browser: write, submit, compare, publish, go back; two editors collide."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+from tests.databases import empty_database
+
+from .conftest import SCREENSHOTS, Trouble
+from .server import serve
+
+ENTRY = "/ideen/9-anmietungsfonds-fuer-leere-laeden/"
+PASSWORD = "nur fuer diesen Test"  # noqa: S105 (opens a database that is thrown away)
+ACCOUNTS = {"Wanda": "Redaktion", "Willi": "Redaktion", "Clara": "Schlussredaktion", "Vera": "Verwaltung"}
+MAKE_ACCOUNTS = f"""
+from django.contrib.auth.models import Group, User
+for name, group in {ACCOUNTS}.items():
+    user = User.objects.create_user(name, password={PASSWORD!r}, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """The address of a site whose content these stories change, with an account for each part."""
+    folder = tmp_path_factory.mktemp("desk")
+    with empty_database(folder) as url, serve(folder, url) as address:
+        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "compendium.settings", "DATABASE_URL": url}
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "manage.py", "shell", "-v0", "-c", MAKE_ACCOUNTS],
+            cwd=settings.BASE_DIR, env=environment, check=True,
+        )  # fmt: skip
+        yield address
+
+
+@pytest.fixture
+def sign_in(browser, desk):
+    """Sign in under a name: a window of one's own. No page may complain, above all not about the policy.
+
+    Only a window for an ``audit`` does without the policy: what axe puts into the page would breach it.
+    """
+    contexts, trouble = [], Trouble()
+
+    def sign_in(name, audit=False):
+        context = browser.new_context(
+            base_url=desk, locale="de-DE", viewport={"width": 1280, "height": 900}, bypass_csp=audit
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        if not audit:
+            trouble.watch(page, desk)
+        page.goto("/admin/login/")
+        page.fill("#id_username", name)
+        page.fill("#id_password", PASSWORD)
+        page.click("input[type=submit]")
+        page.wait_for_url("**/admin/")
+        page.mouse.move(0, 0)  # where it was pressed, a link would look hovered from now on
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def open_entry(page, number):
+    """Open the form of an entry by searching for its number."""
+    page.goto(f"/admin/ideas/idea/?q={number}")
+    page.locator("#result_list th a, #result_list td a", has_text=re.compile(rf"^{number}$")).first.click()
+    page.wait_for_selector("#idea_form")
+
+
+def press(page, name):
+    """Press a button and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page, name):
+    """Follow a link to its page."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def public_text(page, address):
+    """What the public reads at an address."""
+    window = page.context.browser.new_context()
+    other = window.new_page()
+    other.goto(page.url.split("/admin")[0] + address)
+    text = other.locator("main").inner_text()
+    window.close()
+    return text
+
+
+def serious(page):
+    """What axe calls serious or critical on a page."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (each["id"], each["nodes"][0]["target"]) for each in found if each["impact"] in {"serious", "critical"}
+    ]
+
+
+def test_editor_writes_and_submits_and_reviewer_publishes(sign_in):
+    wanda = sign_in("Wanda")
+    wanda.goto("/admin/ideas/idea/add/")
+    wanda.locator("#id_title").press_sequentially("Leihregal im Rathaus")
+    assert wanda.input_value("#id_slug") == "leihregal-im-rathaus"
+    for name in ("summary", "problem", "approach", "steps"):
+        wanda.fill(f"#id_{name}", f"Text zu {name}.")
+    wanda.check("#id_maturity_1")
+    wanda.locator("#id_topics_from option").first.click()
+    wanda.locator("#id_topics_add").click()
+    press(wanda, "Sichern und weiter bearbeiten")
+    follow(wanda, "Zur Prüfung geben …")
+    press(wanda, "Zur Prüfung geben")
+    number = wanda.locator(".field-number .readonly").inner_text()
+
+    clara = sign_in("Clara")
+    clara.goto("/admin/ideas/idea/?status__exact=review")
+    clara.get_by_role("link", name="Leihregal im Rathaus").click()
+    follow(clara, "Veröffentlichen …")
+    press(clara, "Veröffentlichen")
+
+    assert "1 Eintrag: veröffentlicht." in clara.locator(".messagelist").inner_text()
+    assert "Text zu approach." in public_text(clara, f"/ideen/{number}-leihregal-im-rathaus/")
+
+
+def test_revision_is_written_compared_published_and_taken_back(sign_in):
+    before = "Anmietungsfonds für leere Läden"
+    wanda = sign_in("Wanda")
+    open_entry(wanda, 9)
+    wanda.fill("#id_title", "Mietfonds für leere Läden")
+    wanda.fill("#id_change_note", "Kürzer")
+    press(wanda, "Als Revision sichern")
+    assert before in public_text(wanda, ENTRY)
+
+    clara = sign_in("Clara")
+    clara.goto("/admin/ideas/idea/?offen=revision")
+    clara.get_by_role("link", name=before).click()
+    follow(clara, "Vergleichen und entscheiden")
+    assert clara.locator(".desk-changes del").inner_text().endswith("Anmietungsfonds")
+    assert clara.locator(".desk-changes ins").inner_text().endswith("Mietfonds")
+    assert "Kürzer" in clara.locator("#content-main").inner_text()
+    press(clara, "Als neue Fassung veröffentlichen")
+    assert "Mietfonds für leere Läden" in public_text(clara, ENTRY)
+
+    follow(clara, "Geschichte")
+    clara.locator("tbody tr").last.get_by_role("link", name="Hierauf zurücksetzen").click()
+    press(clara, "Hierauf zurücksetzen")
+    text = public_text(clara, ENTRY)
+    assert before in text
+    assert "Fassung 3" in text
+
+
+def test_two_editors_collide_and_nothing_is_overwritten(sign_in):
+    wanda, willi = sign_in("Wanda"), sign_in("Willi")
+    for page in (wanda, willi):
+        open_entry(page, 12)
+    before = wanda.input_value("#id_summary")
+    willi.fill("#id_summary", before + " Willis Satz.")
+    press(willi, "Als Revision sichern")
+
+    wanda.fill("#id_summary", before + " Wandas Satz.")
+    press(wanda, "Als Revision sichern")
+
+    assert "Nicht gesichert: Willi hat diesen Eintrag" in wanda.locator(".errorlist.nonfield").inner_text()
+    assert "Willis" in wanda.locator("#fassungen del").inner_text()
+    assert "Wandas" in wanda.locator("#fassungen ins").inner_text()
+    assert wanda.input_value("#id_summary").endswith("Wandas Satz.")
+    open_entry(willi, 12)
+    assert willi.input_value("#id_summary").endswith("Willis Satz.")
+
+    wanda.fill("#id_summary", before + " Willis Satz. Wandas Satz.")
+    press(wanda, "Als Revision sichern")
+    open_entry(willi, 12)
+    assert willi.input_value("#id_summary").endswith("Willis Satz. Wandas Satz.")
+
+
+def test_changed_form_warns_before_it_is_left_and_an_untouched_one_does_not(sign_in):
+    wanda = sign_in("Wanda")
+    asked = []
+    wanda.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    open_entry(wanda, 14)
+    wanda.goto("/admin/")
+    assert asked == []
+
+    open_entry(wanda, 14)
+    wanda.locator("#id_problem").press_sequentially("Etwas Neues. ")
+    wanda.get_by_role("link", name="Start", exact=True).first.click()
+    wanda.wait_for_timeout(500)
+
+    assert asked == ["beforeunload"]
+    assert "Etwas Neues." in wanda.input_value("#id_problem")
+    press(wanda, "Als Revision sichern")
+    assert asked == ["beforeunload"]
+
+
+def test_preview_opens_beside_the_form_with_what_was_typed(sign_in):
+    wanda = sign_in("Wanda")
+    open_entry(wanda, 15)
+    wanda.fill("#id_title", "Nur angesehen")
+
+    with wanda.context.expect_page() as opened:
+        wanda.get_by_role("button", name="Vorschau", exact=True).click()
+    preview = opened.value
+    preview.wait_for_load_state()
+
+    assert preview.locator("h1").inner_text() == "Nur angesehen"
+    assert "Nur die Redaktion sieht diese Seite." in preview.locator("main").inner_text()
+    assert wanda.input_value("#id_title") == "Nur angesehen"
+    assert "Nur angesehen" not in public_text(wanda, "/ideen/15/")
+
+
+def test_actions_count_before_they_act(sign_in):
+    clara = sign_in("Clara")
+    clara.goto("/admin/ideas/idea/")
+    for number in (20, 21):
+        clara.locator("tr", has=clara.get_by_role("link", name=str(number), exact=True)).locator("input").check()
+    clara.select_option("select[name=action]", "step_archived")
+    press(clara, "Ausführen")
+    assert "für 2 Einträge möglich" in clara.locator("#content-main").inner_text()
+    clara.fill("#id_note", "Zum Ausprobieren")
+
+    press(clara, "Archivieren")
+
+    assert "2 Einträge: archiviert." in clara.locator(".messagelist").inner_text()
+    assert "Zum Ausprobieren" in public_text(clara, "/ideen/20/")
+
+
+def test_only_administration_deletes_and_sees_what_depends_on_it(sign_in):
+    vera = sign_in("Vera")
+    open_entry(vera, 30)
+    vera.get_by_role("link", name="Löschen", exact=True).click()
+
+    assert "Praxisbeispiel" in vera.locator("#content").inner_text()
+
+
+def test_pages_of_the_desk_are_accessible_and_quiet(sign_in):
+    wanda = sign_in("Wanda")
+    open_entry(wanda, 40)
+    wanda.fill("#id_title", "Anders genannt")
+    press(wanda, "Als Revision sichern")
+    clara, auditor = sign_in("Clara"), sign_in("Clara", audit=True)
+    open_entry(clara, 40)
+    form = clara.url
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for name, address in {
+        "formular": form,
+        "revision": form.replace("change/", "revision/"),
+        "geschichte": form.replace("change/", "history/"),
+        "schritt": form.replace("40/change/", "41/schritt/archived/"),
+        "liste": "/admin/ideas/idea/?offen=revision",
+        "geschichte-thema": "/admin/ideas/topic/1/history/",
+        "geschichte-labor": "/admin/workshops/citylab/1/history/",
+        "stadtlabor": "/admin/workshops/citylab/1/change/",
+    }.items():
+        clara.goto(address)
+        auditor.goto(address, wait_until="networkidle")
+        for scheme in ("light", "dark"):
+            auditor.emulate_media(color_scheme=scheme)
+            auditor.wait_for_timeout(300)  # links of the admin fade into their colours
+            assert serious(auditor) == [], (name, scheme)
+        clara.screenshot(path=SCREENSHOTS / f"desk-{name}.png", full_page=True)

@@ -1,0 +1,259 @@
+"""The form of an entry at the desk: what it shows, what saving leads to, and that nobody overwrites anybody."""
+
+import re
+
+import pytest
+
+from ideas import revisions
+from ideas.content import snapshot
+from ideas.models import Idea, PracticeExample
+from tests.desk import PREFIX, Desk
+from tests.factories import (
+    make_actor,
+    make_complete_idea,
+    make_editor,
+    make_example,
+    make_idea,
+    make_municipality,
+    make_topic,
+)
+from tests.visits import Markup, queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer(db):
+    return Desk(make_editor("Redaktion", name="Wanda"))
+
+
+@pytest.fixture
+def chief(db):
+    return Desk(make_editor("Schlussredaktion", name="Clara"))
+
+
+@pytest.fixture
+def public(db):
+    """A public entry with two examples, topics and actors."""
+    idea = make_complete_idea(number=7, status="published", actors=[make_actor()])
+    make_example(idea, "Trier", "Zweite", position=2, municipalities=[make_municipality("Trier")], year=2020)
+    return idea
+
+
+def now(idea):
+    return snapshot(Idea.objects.get(pk=idea.pk))
+
+
+@pytest.mark.parametrize("status", ["draft", "review", "published"])
+@pytest.mark.parametrize("who", ["writer", "chief"])
+def test_saving_an_untouched_form_changes_nothing(request, who, status):
+    idea = make_complete_idea(status=status, actors=[make_actor()])
+    make_example(idea, "Trier", "Zweite", position=2, municipalities=[make_municipality("Trier")])
+    before, desk = now(idea), request.getfixturevalue(who)
+
+    response = desk.save(idea, desk.open(idea))
+
+    assert "Es gab nichts zu ändern." in response.text
+    assert now(idea) == before
+    assert Idea.objects.get().version == 1
+
+
+def test_writer_adds_a_draft_with_the_next_number(writer):
+    make_idea(number=113)
+    form = writer.get("/admin/ideas/idea/add/").context["adminform"].form
+    data = {"number": form["number"].value(), "title": "Ladenbörse", "origin": "redaktion",
+            "slug": "ladenboerse", "topics": [make_topic().pk], "change_note": "Erster Wurf",
+            f"{PREFIX}-TOTAL_FORMS": 0, f"{PREFIX}-INITIAL_FORMS": 0}  # fmt: skip
+
+    writer.post("/admin/ideas/idea/add/", writer.add_example(data, place="Gera", name="Börse"))
+
+    idea = Idea.objects.get(number=114)
+    assert (idea.status, idea.examples.get().place, idea.topics.count()) == ("draft", "Gera", 1)
+    assert list(idea.revisions.values_list("event", "by_name", "note")) == [("created", "Wanda", "Erster Wurf")]
+
+
+def test_draft_is_saved_with_its_examples(writer):
+    idea = make_complete_idea()
+    data = writer.open(idea) | {"title": "Neu", "change_note": "Gekürzt", f"{PREFIX}-0-position": 2}
+    data = writer.add_example(data, place="Gera", name="Neu", position="1")
+
+    writer.save(idea, data)
+
+    assert now(idea)["title"] == "Neu"
+    assert [each["place"] for each in now(idea)["examples"]] == ["Gera", "Offenburg"]
+    assert idea.revisions.first().note == "Gekürzt"
+
+
+def test_writer_sees_the_pending_revision_and_the_public_does_not(writer, public, visitor):
+    before = now(public)
+    data = writer.open(public) | {"title": "Börse neu", f"{PREFIX}-0-DELETE": "on"}
+    data = writer.add_example(data, place="Gera", name="Dritte", municipalities=[make_municipality("Gera").pk])
+
+    response = writer.save(public, data, "_continue")
+
+    assert "Als offene Revision gesichert" in response.text
+    assert "Das Formular zeigt die offene Revision" in Markup(response.text).text
+    assert now(public) == before
+    shown = writer.open(public)
+    assert shown["title"] == "Börse neu"
+    assert [shown[f"{PREFIX}-{number}-place"] for number in (0, 1)] == ["Trier", "Gera"]
+    assert shown[f"{PREFIX}-1-municipalities"] != []
+    assert "Börse neu" not in visitor.main("/ideen/7-ladenboerse/")
+
+
+def test_pending_revision_can_be_saved_again_and_again(writer, public):
+    data = writer.add_example(writer.open(public), place="Gera", name="Dritte")
+    writer.save(public, data | {f"{PREFIX}-0-DELETE": "on"})
+    first = revisions.pending(public).content
+
+    assert "Es gab nichts zu ändern." in writer.save(public, writer.open(public)).text
+    writer.save(public, writer.open(public) | {"summary": "Neu gefasst."})
+
+    second = revisions.pending(public).content
+    assert second == first | {"summary": "Neu gefasst."}
+    assert [each["place"] for each in second["examples"]] == ["Trier", "Gera"]
+    assert PracticeExample.objects.count() == 2
+
+
+def test_removed_example_may_be_entered_anew_in_the_pending_revision(writer, public):
+    writer.save(public, writer.open(public) | {f"{PREFIX}-1-DELETE": "on"})
+    data = writer.add_example(writer.open(public), place="Trier", name="Zweite", fact="Anders.")
+
+    writer.save(public, data)
+
+    assert [each["fact"] for each in revisions.pending(public).content["examples"]][1] == "Anders."
+
+
+def test_revision_is_checked_like_the_entry(writer, public):
+    make_idea(slug="vergeben")
+    data = writer.open(public) | {"slug": "vergeben", f"{PREFIX}-0-year": "3000", "title": ""}
+
+    response = writer.save(public, data)
+
+    text = Markup(response.text).text
+    assert "existiert bereits" in text
+    assert "zwischen 1800 und 2100" in text
+    assert "Dieses Feld ist zwingend erforderlich." in text
+    assert revisions.pending(public) is None
+
+
+def test_form_opens_although_the_revision_no_longer_fits(writer, public):
+    writer.save(public, writer.open(public) | {"slug": "vergeben", "title": "Neu"})
+    make_idea(slug="vergeben")
+
+    data = writer.open(public)
+
+    assert (data["title"], data["slug"]) == ("Neu", "ladenboerse")
+
+
+def test_chief_publishes_at_once_or_puts_aside(chief, public, visitor):
+    chief.save(public, chief.open(public) | {"title": "Erst aside"}, "_aside")
+    assert now(public)["title"] == "Ladenbörse"
+
+    response = chief.save(public, chief.open(public) | {"summary": "Gut."})
+
+    assert "Der Eintrag steht jetzt in Fassung 2." in response.text
+    assert now(public)["title"] == "Erst aside"
+    assert "Gut." in visitor.main("/ideen/7-ladenboerse/")
+    assert revisions.pending(public) is None
+
+
+@pytest.mark.parametrize("who", ["writer", "chief"])
+def test_second_save_is_stopped_and_both_versions_are_shown(request, writer, public, who):
+    other = request.getfixturevalue(who)
+    mine, theirs = writer.open(public), other.open(public)
+    other.save(public, theirs | {"problem": "Viele leere Läden."})
+    before, pending = now(public), revisions.pending(public)
+
+    response = writer.save(public, mine | {"problem": "Leere Läden überall.", "summary": "Meins."})
+
+    text = Markup(response.text).text
+    assert "Nicht gesichert: " in text
+    assert "entfernt: Viele" in text
+    assert "neu: überall" in text
+    assert response.context["adminform"].form["summary"].value() == "Meins."
+    assert (now(public), revisions.pending(public)) == (before, pending)
+
+
+def test_after_looking_at_both_versions_one_may_save(writer, public):
+    mine = writer.open(public)
+    Desk(make_editor("Redaktion")).save(public, writer.open(public) | {"problem": "Anders."})
+    response = writer.save(public, mine | {"summary": "Meins."})
+
+    basis = re.search(r'name="basis" value="(\w+)"', response.text)[1]
+    writer.save(public, mine | {"summary": "Meins.", "problem": "Anders.", "basis": basis})
+
+    content = revisions.pending(public).content
+    assert (content["problem"], content["summary"]) == ("Anders.", "Meins.")
+    assert public.revisions.filter(event="proposed").count() == 2
+
+
+def test_change_that_bypassed_the_desk_is_noticed_too(chief, public):
+    data = chief.open(public)
+    PracticeExample.objects.filter(place="Trier").update(fact="Vom Lader.")
+
+    response = chief.save(public, data | {"summary": "Meins."})
+
+    assert "Nicht gesichert: jemand" in response.text
+    assert PracticeExample.objects.get(place="Trier").fact == "Vom Lader."
+
+
+def test_form_without_its_mark_is_not_saved(chief, public):
+    data = chief.open(public) | {"title": "Neu"}
+    del data["basis"]
+
+    assert "Nicht gesichert" in chief.save(public, data).text
+    assert now(public)["title"] == "Ladenbörse"
+
+
+def test_archived_entry_is_read_only(chief):
+    idea = make_complete_idea(status="archived", archive_note="Überholt")
+
+    page = chief.get(f"/admin/ideas/idea/{idea.pk}/change/").text
+
+    assert 'name="title"' not in page
+    assert "Zurück zum Entwurf" in page
+    assert chief.post(f"/admin/ideas/idea/{idea.pk}/change/", {"title": "Neu"}).status_code == 403
+
+
+def test_editors_archive_and_only_administration_deletes(writer, chief, public):
+    admin = Desk(make_editor("Verwaltung"))
+    address = f"/admin/ideas/idea/{public.pk}/delete/"
+    for desk in (writer, chief):
+        assert address not in desk.get(f"/admin/ideas/idea/{public.pk}/change/").text
+        assert desk.post(address, {"post": "yes"}).status_code == 403
+
+    assert "Trier: Zweite" in admin.get(address).text
+    admin.post(address, {"post": "yes"})
+
+    assert not Idea.objects.exists()
+
+
+def test_examples_are_never_edited_past_their_entry(chief, public):
+    example = public.examples.first()
+
+    assert 'name="fact"' not in chief.get(f"/admin/ideas/practiceexample/{example.pk}/change/").text
+    assert chief.post(f"/admin/ideas/practiceexample/{example.pk}/change/", {"fact": "X"}).status_code == 403
+    assert chief.post(f"/admin/ideas/practiceexample/{example.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_form_needs_few_queries_for_each_more_example(writer, public):
+    idea = make_complete_idea("Zwei", status="published")
+    address = f"/admin/ideas/idea/{idea.pk}/change/"
+    with_one = queries(writer, address)
+    make_example(idea, "Bonn")
+    make_example(idea, "Köln")
+
+    # The admin asks for the source and the places each example has chosen.
+    assert queries(writer, address) <= with_one + 2 * 3
+
+
+def test_pages_of_the_desk_hold_no_inline_scripts_or_styles(chief, writer, public):
+    writer.save(public, writer.open(public) | {"title": "Neu"})
+
+    pages = ["change/", "history/", "revision/", "schritt/draft/", "schritt/archived/", "vorschau/", "delete/"]
+    for address in [*pages, f"history/{public.revisions.last().pk}/"]:
+        response = chief.get(f"/admin/ideas/idea/{public.pk}/{address}")
+        if address != "delete/":
+            assert response.status_code == 200, address
+        assert Markup(response.text).inline == [], address

@@ -1,0 +1,94 @@
+"""The preview: the public page of what is not public, for the desk only; and the way from the page to the desk."""
+
+import pytest
+from django.test import Client
+
+from ideas import revisions
+from ideas.content import snapshot
+from tests.desk import Desk
+from tests.factories import make_complete_idea, make_editor
+from tests.visits import Markup, queries, visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer(db):
+    return Desk(make_editor("Redaktion"))
+
+
+@pytest.mark.parametrize("status", ["draft", "review", "archived"])
+def test_preview_shows_the_real_page_of_what_is_not_public(writer, visitor, status):
+    idea = make_complete_idea(number=7, status=status, published_at=None, version_date=None)
+
+    response = writer.get(f"/admin/ideas/idea/{idea.pk}/vorschau/")
+
+    page = Markup(response.text).text
+    assert "Vorschau: Nur die Redaktion sieht diese Seite." in page
+    assert "Wo es das gibt" in page
+    assert "Offenburg" in page
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "no-store" in response["Cache-Control"]
+    visitor.page("/ideen/7-ladenboerse/", status=404)
+    idea.refresh_from_db()
+    assert (idea.status, idea.published_at, idea.version_date) == (status, None, None)
+
+
+def test_preview_shows_the_pending_revision(writer, visitor):
+    idea = make_complete_idea(number=7, status="published")
+    revisions.change(idea, snapshot(idea) | {"title": "Neu", "slug": "neu"}, by=make_editor("Redaktion"))
+
+    assert "Neu" in visit(writer, f"/admin/ideas/idea/{idea.pk}/vorschau/").text
+    assert "Ladenbörse" in visitor.main("/ideen/7-ladenboerse/")
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_preview_shows_what_stands_in_the_form_and_saves_nothing(writer, status):
+    idea = make_complete_idea(status=status)
+    before, data = snapshot(idea), writer.open(idea) | {"title": "Nur angesehen"}
+    data = writer.add_example(data, place="Gera", name="Auch nur angesehen")
+
+    text = Markup(writer.save(idea, data, address="vorschau").text).text
+
+    assert "Nur angesehen" in text
+    assert "Auch nur angesehen" in text
+    idea = type(idea).objects.get()
+    assert snapshot(idea) == before
+    assert not idea.revisions.exists()
+
+
+def test_preview_of_a_wrong_form_says_what_is_wrong(writer):
+    idea = make_complete_idea()
+
+    response = writer.save(idea, writer.open(idea) | {"title": ""}, address="vorschau")
+
+    assert "Noch keine Vorschau" in response.text
+    assert "zwingend erforderlich" in response.text
+
+
+def test_public_page_leads_editors_to_the_form_and_visitors_nowhere(writer, visitor):
+    idea = make_complete_idea(number=7, status="published")
+    edit = f"/admin/ideas/idea/{idea.pk}/change/"
+
+    assert edit in writer.get("/ideen/7-ladenboerse/").text
+    assert "/ideen/7-ladenboerse/" in writer.get(edit).text
+    assert edit not in visitor.page("/ideen/7-ladenboerse/")
+    stranger = Client()
+    stranger.force_login(make_editor(name="fremd"))
+    assert edit not in stranger.get("/ideen/7-ladenboerse/").text
+
+
+def test_visitors_pay_nothing_for_it(visitor, writer):
+    make_complete_idea(number=7, status="published")
+
+    response = visitor.get("/ideen/7-ladenboerse/")
+
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+    assert queries(visitor, "/ideen/7-ladenboerse/") < queries(writer, "/ideen/7-ladenboerse/")
+
+
+def test_draft_leads_from_its_form_to_the_preview(writer):
+    idea = make_complete_idea()
+
+    assert f"/admin/ideas/idea/{idea.pk}/vorschau/" in writer.get(f"/admin/ideas/idea/{idea.pk}/change/").text

@@ -1,0 +1,272 @@
+"""Steps at the desk: buttons, actions with counts, the decision about a revision, the history, the way back."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from ideas import revisions
+from ideas.content import snapshot
+from ideas.models import Idea
+from tests.factories import make_complete_idea, make_editor, make_example, make_idea
+from tests.visits import Markup, visit
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/ideas/idea/"
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def writer(db):
+    return signed_in(make_editor("Redaktion", name="Wanda"))
+
+
+@pytest.fixture
+def chief(db):
+    return signed_in(make_editor("Schlussredaktion", name="Clara"))
+
+
+@pytest.fixture
+def revised(db):
+    """A public entry with a pending revision."""
+    idea = make_complete_idea(number=7, status="published", summary="Alte Läden stehen leer.")
+    make_example(idea, "Trier", "Zweite", position=2)
+    content = snapshot(idea)
+    content["examples"][1]["fact"] = "Elf Läden fanden neue Mieter."
+    editor = make_editor("Redaktion", name="Willi")
+    revisions.change(idea, content | {"summary": "Neue Läden stehen leer."}, by=editor, note="Zahl berichtigt")
+    return idea
+
+
+def status(idea):
+    return Idea.objects.get(pk=idea.pk).status
+
+
+def hidden(page, name):
+    """The value of a hidden field of a page."""
+    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
+
+
+def take(client, idea, to, **values):
+    """Open the page of a step and confirm it."""
+    address = f"{LIST}{idea.pk}/schritt/{to}/"
+    seen = hidden(client.get(address).text, "seen")
+    return client.post(address, {"confirmed": 1, "seen": seen, "note": "", **values}, follow=True)
+
+
+def test_entry_goes_all_the_way_by_buttons(writer, chief, visitor):
+    idea = make_complete_idea(number=7)
+    form = f"{LIST}{idea.pk}/change/"
+    assert "Zur Prüfung geben" in writer.get(form).text
+
+    assert "1 Eintrag: in Prüfung." in take(writer, idea, "review", note="Bitte lesen").text
+    assert "Veröffentlichen …" not in writer.get(form).text
+    assert "1 Eintrag: veröffentlicht." in take(chief, idea, "published").text
+    visitor.page("/ideen/7-ladenboerse/")
+    take(chief, idea, "archived", note="Überholt")
+
+    assert "Überholt" in visitor.main("/ideen/7/", status=410)
+    assert [each.by_name for each in idea.revisions.all()] == ["Clara", "Clara", "Wanda", ""]
+
+
+def test_step_without_the_right_is_refused(writer):
+    idea = make_complete_idea(status="review")
+
+    visit(writer, f"{LIST}{idea.pk}/schritt/published/", status=403)
+    visit(writer, f"{LIST}{idea.pk}/schritt/unfug/", status=404)
+    visit(writer, f"{LIST}99999/schritt/review/", status=404)
+
+    assert status(idea) == "review"
+
+
+def test_missing_reason_keeps_what_was_written(chief):
+    idea = make_complete_idea(status="review")
+    form = take(chief, idea, "draft", note=" ")
+
+    assert "zwingend erforderlich" in form.text
+    assert status(idea) == "review"
+
+
+def test_entry_that_was_changed_after_the_look_is_not_published(chief):
+    idea = make_complete_idea(status="review")
+    address = f"{LIST}{idea.pk}/schritt/published/"
+    seen = hidden(chief.get(address).text, "seen")
+    Idea.objects.update(summary="Inzwischen anders.")
+
+    response = chief.post(address, {"confirmed": 1, "seen": seen})
+
+    assert "inzwischen geändert" in response.text
+    assert status(idea) == "review"
+    chief.post(address, {"confirmed": 1, "seen": hidden(response.text, "seen")})
+    assert status(idea) == "published"
+
+
+def test_publication_can_be_planned(chief, visitor):
+    idea = make_complete_idea(number=7, status="review", published_at=None)
+    day = timezone.localdate() + timezone.timedelta(days=2)
+
+    take(chief, idea, "published", at_0=day.strftime("%d.%m.%Y"), at_1="08:00")
+
+    planned = timezone.localtime(Idea.objects.get().published_at)
+    assert f"{planned:%d.%m.%Y %H:%M}" == f"{day:%d.%m.%Y} 08:00"
+    visitor.page("/ideen/7-ladenboerse/", status=404)
+    assert f"geplant für {day:%d.%m.%Y} 08:00" in chief.get(f"{LIST}?offen=geplant").text
+
+
+@pytest.mark.parametrize("successor", ["8", "99", "7"])
+def test_archived_entry_may_name_a_successor_that_exists(chief, successor):
+    idea, other = make_complete_idea(number=7, status="published"), make_idea(number=8)
+
+    response = take(chief, idea, "archived", note="Doppelt", successor=successor)
+
+    if successor == "8":
+        assert Idea.objects.get(number=7).merged_into == other
+    else:
+        assert status(idea) == "published"
+        assert "errornote" in response.text or "errorlist" in response.text or "messagelist" in response.text
+
+
+def test_action_counts_first_and_then_acts_on_those_that_are_ready(writer):
+    ready = [make_complete_idea(), make_complete_idea("Zwei")]
+    blocked = [make_idea("Unfertig", status="draft"), make_complete_idea("Drei", status="published")]
+    chosen = {"action": "step_review", "_selected_action": [idea.pk for idea in ready + blocked]}
+
+    text = Markup(writer.post(LIST, chosen).text).text
+
+    assert "„Zur Prüfung geben“ ist für 2 Einträge möglich:" in text
+    assert "2 Einträge bleiben, wie sie sind:" in text
+    assert "Es fehlt noch: Problem" in text
+    assert [status(idea) for idea in ready] == ["draft", "draft"]
+
+    response = writer.post(LIST, chosen | {"confirmed": 1, "note": "Bitte"}, follow=True)
+
+    assert "2 Einträge: in Prüfung." in response.text
+    assert [status(idea) for idea in ready + blocked] == ["review", "review", "draft", "published"]
+
+
+def test_action_without_the_right_is_not_offered_and_does_nothing(writer):
+    idea = make_complete_idea(status="review")
+
+    assert "step_published" not in writer.get(LIST).text
+    writer.post(LIST, {"action": "step_published", "_selected_action": idea.pk, "confirmed": 1})
+
+    assert status(idea) == "review"
+
+
+def test_list_finds_what_waits(chief, revised):
+    make_complete_idea("Ohne")
+
+    page = visit(chief, f"{LIST}?offen=revision").text
+
+    assert "veröffentlicht, Revision offen" in page
+    assert "Ohne" not in page
+
+
+def test_revision_is_compared_and_published(chief, revised, visitor):
+    page = chief.get(f"{LIST}{revised.pk}/revision/").text
+    text = Markup(page).text
+    assert "Zahl berichtigt" in text
+    assert "entfernt: Alte neu: Neue Läden stehen leer." in text
+    assert "Praxisbeispiel Trier: Zweite" in text
+    assert "entfernt: Zehn neu: Elf Läden" in text
+
+    chief.post(f"{LIST}{revised.pk}/revision/", {"seen": hidden(page, "seen"), "_publish": 1})
+
+    assert "Neue Läden" in visitor.main("/ideen/7-ladenboerse/")
+    assert Idea.objects.get().version == 2
+    assert chief.get(f"{LIST}{revised.pk}/revision/").status_code == 302
+
+
+def test_revision_that_was_changed_after_the_look_is_not_published(chief, revised):
+    address = f"{LIST}{revised.pk}/revision/"
+    seen = hidden(chief.get(address).text, "seen")
+    content = revisions.pending(revised).content | {"summary": "Ganz anders."}
+    revisions.change(revised, content, by=make_editor("Redaktion"))
+
+    response = chief.post(address, {"seen": seen, "_publish": 1, "note": "Passt"})
+
+    assert "inzwischen geändert" in response.text
+    assert "Passt</textarea>" in response.text
+    assert Idea.objects.get().version == 1
+
+
+def test_revision_is_discarded_with_a_reason_only(chief, revised):
+    address = f"{LIST}{revised.pk}/revision/"
+    seen = hidden(chief.get(address).text, "seen")
+
+    assert "in einem Satz, warum" in chief.post(address, {"seen": seen, "_discard": 1}).text
+    chief.post(address, {"seen": seen, "_discard": 1, "note": "Stimmt nicht"})
+
+    assert revisions.pending(revised) is None
+    assert revised.revisions.first().note == "Stimmt nicht"
+
+
+def test_writer_compares_but_does_not_decide(writer, revised):
+    page = writer.get(f"{LIST}{revised.pk}/revision/").text
+
+    assert "_publish" not in page
+    assert writer.post(f"{LIST}{revised.pk}/revision/", {"_publish": 1}).status_code == 403
+    assert Idea.objects.get().version == 1
+
+
+def test_history_compares_any_two_versions(writer, chief, revised):
+    karl = make_editor("Schlussredaktion", name="Karl")
+    revisions.publish(revised, by=karl)
+    revisions.change(revised, snapshot(Idea.objects.get()) | {"title": "Dritter Titel"}, by=karl)
+    keys = list(revised.revisions.values_list("pk", flat=True))
+
+    latest = visit(writer, f"{LIST}{revised.pk}/history/").text
+    overall = visit(writer, f"{LIST}{revised.pk}/history/?von={keys[-1]}&bis={keys[0]}").text
+
+    assert "Willi Zahl berichtigt" in latest
+    assert "Karl" in latest
+    assert "neu: Dritter Titel" in latest
+    assert "neu: Neue" not in latest
+    assert "neu: Neue Läden" in overall
+    assert "neu: Dritter Titel" in overall
+    assert "veröffentlichte Fassung" in overall
+
+
+@pytest.mark.parametrize("query", ["von=abc&bis=", "von=999999999999999999999&bis=-1", "von=1", "bis=0&von=٣"])
+def test_history_takes_any_query(chief, revised, query):
+    visit(chief, f"{LIST}{revised.pk}/history/?{query}")
+
+
+def test_going_back_makes_a_new_version(writer, chief, revised, visitor):
+    revisions.publish(revised, by=make_editor("Schlussredaktion"))
+    first = revised.revisions.last()
+    address = f"{LIST}{revised.pk}/history/{first.pk}/"
+    visit(writer, address, status=403)
+
+    assert "entfernt: Neue neu: Alte" in visit(chief, address).text
+    chief.post(address, {"note": "War richtig"})
+
+    assert "Alte Läden" in visitor.main("/ideen/7-ladenboerse/")
+    assert Idea.objects.get().version == 3
+    assert (revised.revisions.first().event, revised.revisions.first().note) == ("reverted", "War richtig")
+
+
+def test_going_back_over_a_pending_revision_is_refused_with_a_sentence(chief, revised):
+    address = f"{LIST}{revised.pk}/history/{revised.revisions.last().pk}/"
+
+    assert "Eine Revision ist offen." in chief.post(address, {}).text
+
+
+def test_revision_of_another_entry_is_not_restored(chief, revised):
+    other = make_complete_idea("Zwei")
+
+    visit(chief, f"{LIST}{other.pk}/history/{revised.revisions.last().pk}/", status=404)
+
+
+def test_visitors_and_strangers_see_nothing(client, revised):
+    stranger = signed_in(make_editor())
+    earlier = f"history/{revised.revisions.last().pk}/"
+    for address in ("history/", "revision/", "vorschau/", "schritt/draft/", earlier):
+        assert client.get(f"{LIST}{revised.pk}/{address}").status_code == 302
+        assert stranger.get(f"{LIST}{revised.pk}/{address}").status_code == 403, address

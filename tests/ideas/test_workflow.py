@@ -1,0 +1,198 @@
+"""The way of an entry: who may take which step, what it asks for, what it leaves behind."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from ideas import workflow
+from ideas.models import Idea
+from ideas.revisions import propose
+from ideas.workflow import transition
+from tests.factories import make_complete_idea, make_editor, make_example, make_idea, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer(db):
+    return make_editor("Redaktion", name="Wanda")
+
+
+@pytest.fixture
+def chief(db):
+    return make_editor("Schlussredaktion", name="Clara")
+
+
+def status(idea):
+    return Idea.objects.get(pk=idea.pk).status
+
+
+def test_entry_goes_from_draft_to_public_and_each_step_is_kept(writer, chief, visitor):
+    idea = make_complete_idea(number=7)
+    visitor.page("/ideen/7/", status=404)
+
+    transition(idea, "review", by=writer, note="Bitte lesen")
+    visitor.page("/ideen/7/", status=404)
+    transition(idea, "published", by=chief)
+
+    assert "Ladenbörse" in visitor.main("/ideen/7-ladenboerse/")
+    steps = idea.revisions.order_by("pk").values_list("event", "by_name", "note", "status")
+    assert list(steps) == [
+        ("found", "", "", "draft"),
+        ("submitted", "Wanda", "Bitte lesen", "review"),
+        ("published", "Clara", "", "published"),
+    ]
+    idea.refresh_from_db()
+    assert (idea.version, idea.version_date) == (1, timezone.localdate())
+
+
+@pytest.mark.parametrize(
+    ("start", "to"),
+    [("review", "published"), ("review", "draft"), ("published", "archived"), ("published", "draft")],
+)
+def test_only_the_chief_editors_publish_archive_and_send_back(writer, chief, start, to):
+    idea = make_complete_idea(status=start)
+
+    with pytest.raises(PermissionDenied):
+        transition(idea, to, by=writer, note="Darum")
+    assert status(idea) == start
+
+    transition(idea, to, by=chief, note="Darum")
+    assert status(idea) == to
+
+
+def test_administration_alone_neither_writes_nor_publishes():
+    idea = make_complete_idea()
+
+    for to in ("review", "published", "archived"):
+        with pytest.raises(PermissionDenied):
+            transition(idea, to, by=make_editor("Verwaltung"), note="Darum")
+
+
+@pytest.mark.parametrize(("start", "to"), [("draft", "published"), ("archived", "published"), ("draft", "draft")])
+def test_no_step_is_skipped(chief, start, to):
+    idea = make_complete_idea(status=start)
+
+    with pytest.raises(ValidationError, match="Nicht möglich"):
+        transition(idea, to, by=chief, note="Darum")
+
+    assert status(idea) == start
+
+
+def test_incomplete_entry_is_not_submitted_and_says_what_is_missing(writer):
+    idea = make_idea(status="draft", problem=" ", steps="Eins")
+
+    with pytest.raises(ValidationError) as refused:
+        transition(idea, "review", by=writer)
+
+    assert refused.value.messages == [
+        "Es fehlt noch: Problem, Idee, Themen und ein Praxisbeispiel oder der Reifegrad „Idee“."
+    ]
+    assert status(idea) == "draft"
+
+
+def test_mere_idea_needs_no_example():
+    texts = dict.fromkeys(("problem", "approach", "steps"), "Text")
+    idea = make_idea(topics=[make_topic()], **texts)
+    assert len(workflow.missing(idea)) == 1
+
+    idea.maturity = "idee"
+
+    assert workflow.missing(idea) == []
+
+
+@pytest.mark.parametrize("to", ["draft", "archived"])
+def test_going_back_needs_a_reason(chief, to):
+    idea = make_complete_idea(status="published")
+
+    with pytest.raises(ValidationError, match="warum"):
+        transition(idea, to, by=chief, note="  ")
+
+    assert status(idea) == "published"
+
+
+def test_archived_entry_answers_with_the_reason_and_a_draft_put_away_never_existed(chief, visitor):
+    public, draft = make_complete_idea(number=7, status="published"), make_complete_idea("Entwurf", number=8)
+
+    transition(public, "archived", by=chief, note="Ist überholt.")
+    transition(draft, "archived", by=chief, note="War nichts.")
+
+    assert "Ist überholt." in visitor.main("/ideen/7/", status=410)
+    visitor.page("/ideen/8/", status=404)
+
+
+def test_archived_entry_can_lead_to_its_successor(chief, visitor):
+    old, new = make_complete_idea(number=7, status="published"), make_idea("Nachfolger", number=8)
+
+    transition(old, "archived", by=chief, note="Zusammengeführt.", successor=new)
+
+    assert visitor.get("/ideen/7/").url == "/ideen/8-nachfolger/"
+
+
+def test_planned_publication_becomes_public_by_itself(chief, visitor, monkeypatch):
+    idea = make_complete_idea(number=7, status="review", published_at=None)
+    soon = timezone.now() + datetime.timedelta(days=2)
+
+    transition(idea, "published", by=chief, at=soon)
+
+    visitor.page("/ideen/7-ladenboerse/", status=404)
+    idea.refresh_from_db()
+    assert idea.version_date == timezone.localdate(soon)
+    monkeypatch.setattr(timezone, "now", lambda: soon)
+    assert "Ladenbörse" in visitor.main("/ideen/7-ladenboerse/")
+
+
+def test_planned_publication_that_is_called_off_never_was_public(chief, visitor):
+    idea = make_complete_idea(number=7, status="review", published_at=None)
+    transition(idea, "published", by=chief, at=timezone.now() + datetime.timedelta(days=2))
+
+    transition(idea, "archived", by=chief, note="Doch nicht.")
+
+    visitor.page("/ideen/7/", status=404)
+    assert Idea.objects.get().published_at is None
+
+
+def test_publishing_again_counts_a_version_only_if_something_is_new(chief):
+    first_day = timezone.now() - datetime.timedelta(days=9)
+    idea = make_complete_idea(status="published", published_at=first_day)
+    for version, change in ((1, {}), (2, {"summary": "Neu gefasst."})):
+        transition(idea, "draft", by=chief, note="Noch einmal lesen")
+        Idea.objects.update(**change)
+        transition(idea, "review", by=chief)
+        transition(idea, "published", by=chief)
+
+        idea.refresh_from_db()
+        assert (idea.version, idea.published_at) == (version, first_day)
+
+
+def test_entry_with_a_pending_revision_stays_public(writer, chief):
+    idea = make_complete_idea(status="published")
+    propose(idea, {"title": "Neu", "examples": []}, by=writer, note="")
+
+    with pytest.raises(ValidationError, match="Revision"):
+        transition(idea, "archived", by=chief, note="Weg damit")
+
+    assert status(idea) == "published"
+
+
+def test_a_step_writes_nothing_but_the_status_and_its_dates(chief):
+    idea = make_complete_idea(status="review")
+    stale = Idea.objects.get()
+    Idea.objects.update(summary="Inzwischen berichtigt.")
+
+    transition(stale, "published", by=chief)
+
+    assert Idea.objects.get(pk=idea.pk).summary == "Inzwischen berichtigt."
+    assert stale.summary == "Inzwischen berichtigt."
+
+
+def test_possible_steps_depend_on_status_and_rights(writer, chief):
+    draft, public = make_complete_idea(), make_complete_idea("Zwei", status="published")
+    make_example(draft, "Trier")
+
+    assert workflow.possible(draft, writer) == ["review"]
+    assert workflow.possible(draft, chief) == ["review", "archived"]
+    assert workflow.possible(public, writer) == []
+    assert workflow.possible(public, chief) == ["draft", "archived"]

@@ -1,0 +1,113 @@
+"""The history of records around the entries: who changed what and why, and the way back."""
+
+import pytest
+from django.test import Client
+
+from ideas.models import Topic
+from tests.factories import make_editor, make_lab, make_page, make_source, make_topic
+from tests.visits import Markup, queries, visit
+from workshops.models import CityLab
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chief(db):
+    client = Client()
+    client.force_login(make_editor("Schlussredaktion", "Verwaltung", name="Clara"))
+    return client
+
+
+def lab_form(lab, **values):
+    """The form of a lab as a browser sends it."""
+    return {
+        "municipality": lab.municipality_id, "position": lab.position, "focus": lab.focus, "text": lab.text,
+        "evidence": "quelle", "projects-TOTAL_FORMS": 0, "projects-INITIAL_FORMS": 0, "partners": lab.partners,
+    } | values  # fmt: skip
+
+
+def test_change_of_a_lab_is_kept_with_author_note_and_sources(chief):
+    lab, source = make_lab(), make_source(title="Der runde Tisch")
+    address = f"/admin/workshops/citylab/{lab.pk}/"
+
+    form = lab_form(lab, focus="Neues Leben", sources=[source.pk], change_note="Nach Anruf")
+    assert chief.post(f"{address}change/", form).status_code == 302
+
+    text = visit(chief, f"{address}history/").text
+    assert "bearbeitet Clara Nach Anruf" in text
+    assert text.count("Clara Nach Anruf") == 1  # the record and its sources are one save
+    assert "neu: Neues Leben" in text or "neu: Neues" in text
+    assert "neu: Der runde Tisch" in text
+
+
+def test_lab_goes_back_with_its_sources(chief):
+    lab = make_lab(sources=[make_source(title="Alt")])
+    first = lab.history.first()
+    lab.focus = "Neu"
+    lab.save()
+    lab.sources.clear()
+    address = f"/admin/workshops/citylab/{lab.pk}/history/{first.pk}/"
+
+    assert "entfernt: Neu" in visit(chief, address).text
+    chief.post(address, {"note": "War richtig"})
+
+    lab = CityLab.objects.get()
+    assert (lab.focus, [str(source) for source in lab.sources.all()]) == (first.focus, ["Alt"])
+    assert lab.history.first().history_change_reason == "War richtig"
+    assert lab.history.first().history_user.username == "Clara"
+
+
+@pytest.mark.parametrize("query", ["von=abc&bis=", "von=99999999999999999999&bis=-1", "von=1"])
+def test_history_takes_any_query(chief, query):
+    lab = make_lab()
+
+    visit(chief, f"/admin/workshops/citylab/{lab.pk}/history/?{query}")
+    visit(chief, "/admin/workshops/citylab/999/history/", status=404)
+    visit(chief, f"/admin/workshops/citylab/{lab.pk}/history/999999/", status=404)
+
+
+def test_topic_and_page_have_a_history_too(chief):
+    topic, page = make_topic(), make_page()
+    topic.name = "Leerstände"
+    topic.save()
+    page.body = "Neuer Text."
+    page.save()
+
+    assert "neu: Leerstände" in visit(chief, f"/admin/ideas/topic/{topic.pk}/history/").text
+    assert "neu: Neuer" in visit(chief, f"/admin/compendium/page/{page.pk}/history/").text
+
+
+def test_going_back_where_another_record_has_taken_the_name_is_refused(chief):
+    topic = make_topic("Leerstand")
+    first = topic.history.first()
+    topic.name = "Anders"
+    topic.save()
+    make_topic("Leerstand", slug="zwei")
+
+    response = chief.post(f"/admin/ideas/topic/{topic.pk}/history/{first.pk}/", {})
+
+    assert "existiert bereits" in Markup(response.text).text
+    assert Topic.objects.get(pk=topic.pk).name == "Anders"
+
+
+def test_one_who_only_reads_cannot_go_back():
+    reader = Client()
+    reader.force_login(make_editor("Redaktion"))
+    topic = make_topic()
+
+    visit(reader, f"/admin/ideas/topic/{topic.pk}/history/")
+    visit(reader, f"/admin/ideas/topic/{topic.pk}/history/{topic.history.first().pk}/", status=403)
+
+
+def test_long_history_needs_no_more_queries(chief):
+    topic = make_topic()
+    address = f"/admin/ideas/topic/{topic.pk}/history/"
+    for name in ("Eins", "Zwei"):
+        topic.name = name
+        topic.save()
+    few = queries(chief, address)
+    for name in ("Drei", "Vier", "Fünf"):
+        topic.name = name
+        topic.save()
+
+    assert queries(chief, address) == few

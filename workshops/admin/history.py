@@ -1,0 +1,217 @@
+"""The history of records at the editors' desk: who changed what, when and why; comparing; going back."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..changes import Group, Names, field_changes
+
+# The two parts of one save, the record and its sources, follow each other within this time.
+ONE_SAVE = timedelta(seconds=1)
+KINDS = {"+": gettext_lazy("created"), "~": gettext_lazy("edited"), "-": gettext_lazy("deleted")}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a history. ``what`` happened; ``restorable`` says whether one may go back to it."""
+
+    pk: int
+    at: object
+    by: str
+    note: str
+    what: str
+    version: str = ""
+    mark: str = ""
+    restorable: bool = False
+
+
+class NoteForm(forms.ModelForm):
+    """The form of a record whose changes are kept, with room for a reason."""
+
+    change_note = forms.CharField(
+        label=gettext_lazy("Note on the change"), required=False, max_length=100,
+        help_text=gettext_lazy("For the history: why was it changed? Visitors do not see it."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )  # fmt: skip
+
+
+class Recorded(admin.ModelAdmin):
+    """Base of every record whose changes django-simple-history keeps."""
+
+    form = NoteForm
+
+    def save_model(self, request, obj, form, change):
+        obj._change_reason = form.cleaned_data.get("change_note", "")
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        for each in formset.forms:
+            each.instance._change_reason = form.cleaned_data.get("change_note", "")
+        super().save_formset(request, form, formset, change)
+
+    def get_urls(self):
+        names = f"{self.opts.app_label}_{self.opts.model_name}"
+        restore = self.admin_site.admin_view(partial(restore_record, self))
+        return [path("<path:object_id>/history/<int:key>/", restore, name=f"{names}_restore"), *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        record = found(self, request, object_id)
+        rows = rows_of(record, restorable=self.has_change_permission(request, record))
+
+        def compare(one, other):
+            return differences(self.model, *(self.model.history.get(pk=key, id=record.pk) for key in (one, other)))
+
+        return history_page(self, request, record, rows, compare)
+
+
+def found(model_admin, request, object_id):
+    """The record of an address, if there is one and it may be seen."""
+    record = model_admin.get_object(request, unquote(object_id))
+    if record is None:
+        raise Http404
+    if not model_admin.has_view_or_change_permission(request, record):
+        raise PermissionDenied
+    return record
+
+
+def rows_of(record, restorable):
+    """The history of ``record``, newest first; what one save left behind is one row."""
+    rows, newer = [], None
+    for each in record.history.select_related("history_user").order_by("-history_date", "-history_id"):
+        if newer and one_save(each, newer):
+            if each.history_type == "+":
+                rows[-1] = Row(**(vars(rows[-1]) | {"what": KINDS["+"]}))
+            newer = each
+            continue
+        by = (each.history_user.get_full_name() or each.history_user.get_username()) if each.history_user else ""
+        rows.append(
+            Row(
+                pk=each.history_id, at=each.history_date, by=by, note=each.history_change_reason or "",
+                what=KINDS[each.history_type], restorable=restorable and bool(rows),
+            )
+        )  # fmt: skip
+        newer = each
+    return rows
+
+
+def one_save(older, newer):
+    """Whether two records of the history stem from one save: only the sources came in the second."""
+    fields = [field.attname for field in older.tracked_fields]
+    return (
+        newer.history_type == "~"
+        and newer.history_user_id == older.history_user_id
+        and newer.history_date - older.history_date < ONE_SAVE
+        and all(getattr(older, name) == getattr(newer, name) for name in fields)
+    )
+
+
+def state(historical):
+    """What a record of the history says, as plain values."""
+    tracked = historical.tracked_fields
+    values = {field.name: getattr(historical, field.attname) for field in tracked if not field.primary_key}
+    for field in historical._history_m2m_fields:
+        through = getattr(historical, field.name)
+        values[field.name] = sorted(through.values_list(field.m2m_reverse_field_name(), flat=True))
+    return values
+
+
+def differences(model, one, other):
+    """The changes between two records of the history."""
+    changes = field_changes(model, state(one), state(other), Names())
+    return [Group(changes=changes)] if changes else []
+
+
+def history_page(model_admin, request, record, rows, compare):
+    """The rows, and what is different between the two chosen: by default what the last change did.
+
+    ``compare(older key, newer key)`` returns the groups of changes.
+    """
+    keys = [row.pk for row in rows]
+    one, other = (chosen(request, name, keys, place) for name, place in (("von", 1), ("bis", 0)))
+    context = {
+        **page_context(model_admin, request, record, _("History: %s") % record),
+        "rows": rows,
+        "one": one,
+        "other": other,
+        "groups": compare(one, other) if one and other and one != other else None,
+    }
+    return render(request, "admin/record_history.html", context)
+
+
+def chosen(request, name, keys, place):
+    """The key that the query names, if it is one of ``keys``, else the one at ``place``, else None."""
+    value = request.GET.get(name, "")
+    if value.isdecimal() and int(value) in keys:
+        return int(value)
+    return keys[place] if len(keys) > place else None
+
+
+def page_context(model_admin, request, record, title):
+    """What every page about one record at the desk needs."""
+    opts = model_admin.opts
+    base = f"admin:{opts.app_label}_{opts.model_name}"
+    return {
+        **model_admin.admin_site.each_context(request),
+        "opts": opts,
+        "title": title,
+        "original": record,
+        "change_url": reverse(f"{base}_change", args=[record.pk]),
+        "history_url": reverse(f"{base}_history", args=[record.pk]),
+        "module_name": capfirst(str(opts.verbose_name_plural)),
+    }
+
+
+def restore_record(model_admin, request, object_id, key):
+    """Go back to an earlier state of a record, after a look at what that changes."""
+    record = found(model_admin, request, object_id)
+    if not model_admin.has_change_permission(request, record):
+        raise PermissionDenied
+    earlier = record.history.filter(pk=key).first()
+    if earlier is None:
+        raise Http404
+    groups = differences(model_admin.model, record.history.latest(), earlier)
+    shown = {"at": earlier.history_date, "groups": groups}
+    return restore_page(model_admin, request, record, shown, partial(bring_back, record, earlier))
+
+
+def restore_page(model_admin, request, record, shown, bring_back):
+    """Ask before going back to a state, ``shown`` with its time and its changes; ``bring_back(note)`` does it."""
+    context = page_context(model_admin, request, record, _("Go back: %s") % record) | shown
+    if request.method == "POST":
+        try:
+            bring_back(request.POST.get("note", ""))
+        except ValidationError as error:
+            context["refused"] = error.messages
+        else:
+            model_admin.log_change(request, record, _("Went back to an earlier state."))
+            messages.success(request, _("“%s” is as it was. What it was before stays in the history.") % record)
+            return redirect(context["change_url"])
+    return render(request, "admin/restore.html", context)
+
+
+@transaction.atomic
+def bring_back(record, earlier, note):
+    """Give ``record`` the values it had in ``earlier``."""
+    values = state(earlier)
+    several = {field.name for field in record._meta.many_to_many}
+    for name in set(values) - several:
+        field = record._meta.get_field(name)
+        setattr(record, field.attname, values[name])
+    record.full_clean()
+    record._change_reason = note[:100]
+    record.save()
+    for name in several & set(values):
+        model = record._meta.get_field(name).related_model
+        getattr(record, name).set(model.objects.filter(pk__in=values[name]))
