@@ -169,6 +169,11 @@ STORAGES = {
 }
 
 
+# The book: where /kompendium.pdf is kept once it is built; made when it is first needed
+
+BOOK_DIR = env.path("BOOK_DIR", BASE_DIR / "book")
+
+
 # Security
 
 CONTENT_SECURITY_POLICY = {

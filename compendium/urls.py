@@ -5,9 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import views
+from .book import views as book
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("kompendium.pdf", book.download, name="book"),
     *i18n_patterns(
         path("", views.start, name="start"),
         path("", include("ideas.urls")),

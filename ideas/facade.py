@@ -37,6 +37,12 @@ SPAN = {Horizon.SHORT: 0, Horizon.MEDIUM: 1, Horizon.LONG: 2}
 GABLE, SAW_TOOTH, MAST = "revitalisierung", "relokalisierung", "digitalisierung"
 ROOF_HEIGHTS = {GABLE: (10, 15, 22), SAW_TOOTH: (7, 10, 14), MAST: (9, 15, 22)}
 PLAIN_ROOF = (4, 4, 4)
+# The roofs of the façades as marks of 12 × 12 units, so that colour is never the only sign of a field
+ROOF_MARKS = {
+    GABLE: "M0 7l6-6 6 6v5H0z",
+    SAW_TOOTH: "M0 12V3l4 4V3l4 4V3l4 4v5z",
+    MAST: "M0 12V6h8V0h1.5v6H12v6z",
+}
 AXIS, EDGE, STOREY, SHOP, SKY = 8.5, 4, 16, 27, 6
 TEETH = 3
 UNITS_PER_EM = 16

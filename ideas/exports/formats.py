@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from . import csv, docx, json, xlsx
+from . import csv, docx, json, pdf, xlsx
 
 DOCUMENT_MOST = 50
 
@@ -32,6 +32,7 @@ FORMATS = {
     each.name: each
     for each in (
         Format("docx", _("Word"), DOCX, docx.render, most=DOCUMENT_MOST),
+        Format("pdf", "PDF", "application/pdf", pdf.render, most=DOCUMENT_MOST),
         Format("xlsx", _("Excel (XLSX)"), XLSX, xlsx.render, columns=True),
         Format("csv", "CSV", "text/csv; charset=utf-8", csv.render, columns=True),
         Format("json", "JSON", "application/json", json.render, columns=True),

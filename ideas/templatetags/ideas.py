@@ -9,13 +9,6 @@ from ideas.vocabularies import Cost, Effort, Horizon
 
 register = template.Library()
 
-# The roofs of the façades as marks of 12 × 12 units, so that colour is never the only sign of a field
-ROOF_MARKS = {
-    facade.GABLE: "M0 7l6-6 6 6v5H0z",
-    facade.SAW_TOOTH: "M0 12V3l4 4V3l4 4V3l4 4v5z",
-    facade.MAST: "M0 12V6h8V0h1.5v6H12v6z",
-}
-
 
 @register.simple_tag
 def house(idea):
@@ -33,10 +26,10 @@ def large_house(idea):
 @register.simple_tag
 def field_mark(slug):
     """The roof that stands for a field (workshop)."""
-    if slug not in ROOF_MARKS:
+    if slug not in facade.ROOF_MARKS:
         return ""
     svg = '<svg viewBox="0 0 12 12" aria-hidden="true" focusable="false"><path d="{}"/></svg>'
-    return format_html(svg, ROOF_MARKS[slug])
+    return format_html(svg, facade.ROOF_MARKS[slug])
 
 
 @register.simple_tag

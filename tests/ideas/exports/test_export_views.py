@@ -16,7 +16,13 @@ from tests.factories import make_idea, make_topic
 
 pytestmark = pytest.mark.django_db
 
-HEADERS = {"docx": "wordprocessingml", "xlsx": "spreadsheetml", "csv": "text/csv", "json": "application/json"}
+HEADERS = {
+    "docx": "wordprocessingml",
+    "pdf": "application/pdf",
+    "xlsx": "spreadsheetml",
+    "csv": "text/csv",
+    "json": "application/json",
+}
 
 
 def numbers(response):
