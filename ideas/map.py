@@ -12,9 +12,11 @@ from workshops.models import Municipality
 
 from .models import PracticeExample
 
-# Marks keep the distance of a comfortable target (WCAG 2.5.8), in units of a map at least as wide in pixels.
+# Marks keep the distance of a comfortable target (WCAG 2.5.8). A unit is at least a pixel: the map is never drawn
+# narrower than its 520 units, but scrolls in its frame.
 GAP = 24
-NAME_WIDTH = 120
+# The room a name of a lab takes, in units: for each letter, and in height.
+LETTER_WIDTH, NAME_HEIGHT = 6.6, 11
 SMALLEST_DOT, LARGEST_DOT, GROWTH = 4.0, 7.0, 0.4
 
 
@@ -36,11 +38,6 @@ class Place:
         return self.municipality.kind == Municipality.Kind.REGION
 
     @property
-    def is_on_the_map(self):
-        """Whether it can be drawn: in Germany, with coordinates."""
-        return self.municipality.country == "DE" and self.municipality.latitude is not None
-
-    @property
     def sort_key(self):
         """The key for alphabetical order."""
         return self.municipality.name_key
@@ -60,28 +57,19 @@ class Place:
 class Mark:
     """A mark on the map: one place, or several that lie too close together to be drawn apart.
 
-    The name of a lab stands to the right of its mark, or below if another lab is there.
+    ``name_x`` and ``name_y`` are where the name of a lab begins, on its base line; see :func:`place_names`.
     """
 
     x: float
     y: float
     places: list
-    name_below: bool = False
+    name_x: float = 0
+    name_y: float = 0
 
     @property
     def name(self):
         """The name of a lab, without an addition in brackets for which the map has no room."""
         return str(self.lab).split(" (")[0]
-
-    @property
-    def name_x(self):
-        """Where the name of a lab begins."""
-        return round(self.x - 12 if self.name_below else self.x + 14, 1)
-
-    @property
-    def name_y(self):
-        """The base line of the name of a lab."""
-        return round(self.y + (26 if self.name_below else 4), 1)
 
     @property
     def single(self):
@@ -131,10 +119,40 @@ def marks(shown):
     ]
     points = tuple(project(place.municipality.latitude, place.municipality.longitude) for place in drawn)
     found = [Mark(x, y, [drawn[index] for index in indices]) for x, y, indices in groups(points, GAP)]
-    labs = [mark for mark in found if mark.lab]
-    for mark in labs:
-        mark.name_below = any(0 < other.x - mark.x < NAME_WIDTH and abs(other.y - mark.y) < GAP for other in labs)
+    place_names(found)
     return found
+
+
+def place_names(found):
+    """Put the name of each lab right, left, above or below its mark: where it covers least of the others."""
+    taken = [(mark.x - GAP / 2, mark.y - GAP / 2, mark.x + GAP / 2, mark.y + GAP / 2) for mark in found]
+    for mark in found:
+        if not mark.lab:
+            continue
+        width = LETTER_WIDTH * len(mark.name)
+        starts = [
+            (mark.x + 14, mark.y + 4),
+            (mark.x - 14 - width, mark.y + 4),
+            (mark.x - width / 2, mark.y - 15),
+            (mark.x - width / 2, mark.y + 23),
+        ]
+        x, y = min((start for start in starts if start[0] >= 0), key=lambda start: covered(start, width, taken))
+        mark.name_x, mark.name_y = round(x, 1), round(y, 1)
+        taken.append(name_box(x, y, width))
+
+
+def name_box(x, y, width):
+    """The corners of a name whose base line begins at ``x``, ``y``."""
+    return x, y - NAME_HEIGHT, x + width, y + 2
+
+
+def covered(start, width, taken):
+    """How much of the boxes ``taken`` a name at ``start`` would cover, in square units."""
+    left, top, right, bottom = name_box(*start, width)
+    return sum(
+        max(0, min(right, box[2]) - max(left, box[0])) * max(0, min(bottom, box[3]) - max(top, box[1]))
+        for box in taken
+    )
 
 
 def by_state(shown):

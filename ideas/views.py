@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -49,8 +49,10 @@ def idea_list(request):
         "hits": hits,
         "quarters": quarters(),
         "found": set(filterset.qs.values_list("number", flat=True)),
-        "canonical_path": address(request.path, filterset.query(seite=number if number > 1 else "")),
-        "indexed": not (filterset.unknown or hits.notice) and hits.page.paginator.count,
+        "canonical_path": address(
+            request.path, filterset.query(seite=number if number > 1 and not filterset.as_matrix else "")
+        ),
+        "indexed": not (filterset.unknown or filterset.form.errors or hits.notice) and hits.page.paginator.count,
     }
     if filterset.as_matrix:
         context["matrix"] = matrix.build(filterset.qs.for_street(), filterset)
@@ -161,7 +163,9 @@ def topic_detail(request, slug):
 @require_safe
 def place_map(request):
     """The map: where ideas have been done, in the fields chosen."""
-    filterset = IdeaFilter(request.GET, Idea.objects.published())
+    fields = QueryDict(mutable=True)
+    fields.setlist("workshop", request.GET.getlist("workshop"))  # the page shows no other filter, so it has none
+    filterset = IdeaFilter(fields, Idea.objects.published())
     chosen = filterset.chosen.get("workshop", [])
     shown = places_map.places(filterset.qs)
     marks = places_map.marks(shown)

@@ -76,10 +76,14 @@ def lines(items):
 
 
 def twice(entries):
-    """A problem for each record that the files name more than once."""
+    """A problem for each record, and each value that only one record may have, which stands more than once."""
     seen = set()
     for entry in entries:
-        identity = (entry.model, entry.key)
-        if identity in seen:
-            yield Problem(entry.file, entry.label, " and ".join(KEYS[entry.model]), "stands in the files twice")
-        seen.add(identity)
+        unique = [field.name for field in entry.model._meta.concrete_fields if field.unique]
+        for names in [KEYS[entry.model], *([name] for name in unique if [name] != KEYS[entry.model])]:
+            values = tuple(entry.values.get(name) for name in names)
+            identity = (entry.model, tuple(names), values)
+            if identity in seen:
+                yield Problem(entry.file, entry.label, " and ".join(names), "stands in the files twice")
+            if None not in values:
+                seen.add(identity)

@@ -445,3 +445,19 @@ def test_killed_half_way_it_leaves_nothing_half_loaded(other_database, content, 
     assert other_database.run("shell", "-v0", "-c", count).split() == ["0", "0"]
 
     assert "ideas: 3 created" in other_database.run("load_compendium", "--path", content.path)
+
+
+def test_a_value_only_one_record_may_have_stands_once(capsys, content):
+    content.change_idea(2, slug=next(idea["slug"] for idea in content.read("ideas.yaml") if idea["number"] == 1))
+
+    problems = errors(capsys, content)
+
+    assert [
+        line for line in problems if line.startswith("ideas.yaml") and line.endswith("stands in the files twice")
+    ]
+
+
+def test_a_key_that_is_a_list_is_refused(capsys, content):
+    content.write("vocabularies.yaml", "{[a, b]: 1}")
+
+    assert any("a key is a list or a map" in line for line in errors(capsys, content))

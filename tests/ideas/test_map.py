@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from ideas.map import GAP, marks, places
+from ideas.map import GAP, LETTER_WIDTH, covered, marks, places
 from ideas.models import Idea
 from tests.factories import make_example, make_idea, make_lab, make_municipality, make_workshop
 
@@ -100,3 +100,17 @@ def test_query_count_does_not_grow(visitor, django_assert_num_queries):
     make_lab("Bremen")
     with django_assert_num_queries(4):
         visitor.page("/karte/")
+
+
+def test_name_of_a_lab_keeps_clear_of_the_marks_around_it():
+    make_municipality("Bremen", latitude=53.076, longitude=8.807)
+    make_lab("Bremen")
+    example_in("Rotenburg", 53.11, 9.4)
+
+    lab, other = sorted(marks(places(Idea.objects.published())), key=lambda mark: mark.x)
+
+    width = LETTER_WIDTH * len("Bremen")
+    circle = (other.x - GAP / 2, other.y - GAP / 2, other.x + GAP / 2, other.y + GAP / 2)
+    assert lab.name == "Bremen"
+    assert covered((lab.x + 14, lab.y + 4), width, [circle]) > 0
+    assert covered((lab.name_x, lab.name_y), width, [circle]) == 0

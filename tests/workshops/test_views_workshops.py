@@ -95,7 +95,7 @@ def test_page_says_what_is_not_known(client):
     text = visit(client, "/workshops/digitalisierung/").text
 
     assert "Wann Frühjahr 2021; der Tag ist nicht belegt." in text
-    assert "Amtlicher Titel nicht bekannt" in text
+    assert "Offizieller Titel nicht bekannt" in text
     assert "Arbeitsgruppen nicht bekannt" in text
     assert "Eine gesicherte Zahl liegt nicht vor." in text
     assert "Fachimpuls" not in text
