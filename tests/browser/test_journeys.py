@@ -28,7 +28,7 @@ def test_keyboard_leads_from_search_to_a_result_and_back(open_page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Zum Inhalt springen"
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    focus_on(page, "q", limit=3)
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.type("Leerstand")
     page.keyboard.press("Enter")
