@@ -17,6 +17,8 @@ from .models import PracticeExample
 GAP = 24
 # The room a name of a lab takes, in units: for each letter, and in height.
 LETTER_WIDTH, NAME_HEIGHT = 6.6, 11
+# Where it may stand above or below its mark: its base line, and how much of it lies left of the middle.
+RISES, SHIFTS = (-15, 23, 28), (0.5, 0.25, 0.75, 0, 1, -0.1, -0.2)
 SMALLEST_DOT, LARGEST_DOT, GROWTH = 4.0, 7.0, 0.4
 
 
@@ -72,6 +74,11 @@ class Mark:
         return str(self.lab).split(" (")[0]
 
     @property
+    def box(self):
+        """The corners of its target: left, top, right, bottom."""
+        return self.x - GAP / 2, self.y - GAP / 2, self.x + GAP / 2, self.y + GAP / 2
+
+    @property
     def single(self):
         """The only place of the mark; None for a group."""
         return self.places[0] if len(self.places) == 1 else None
@@ -124,8 +131,11 @@ def marks(shown):
 
 
 def place_names(found):
-    """Put the name of each lab right, left, above or below its mark: where it covers least of the others."""
-    taken = [(mark.x - GAP / 2, mark.y - GAP / 2, mark.x + GAP / 2, mark.y + GAP / 2) for mark in found]
+    """Put the name of each lab beside, above or below its mark: where it covers least of the others.
+
+    Between close towns something may have to be covered: a dot rather than another lab.
+    """
+    taken = [mark.box for mark in found] + 9 * [mark.box for mark in found if mark.lab]
     for mark in found:
         if not mark.lab:
             continue
@@ -133,8 +143,7 @@ def place_names(found):
         starts = [
             (mark.x + 14, mark.y + 4),
             (mark.x - 14 - width, mark.y + 4),
-            (mark.x - width / 2, mark.y - 15),
-            (mark.x - width / 2, mark.y + 23),
+            *((mark.x - width * share, mark.y + rise) for rise in RISES for share in SHIFTS),
         ]
         x, y = min((start for start in starts if start[0] >= 0), key=lambda start: covered(start, width, taken))
         mark.name_x, mark.name_y = round(x, 1), round(y, 1)

@@ -4,6 +4,7 @@ import math
 import re
 
 import pytest
+from django.core.management import call_command
 
 from ideas.map import GAP, LETTER_WIDTH, covered, marks, places
 from ideas.models import Idea
@@ -110,7 +111,19 @@ def test_name_of_a_lab_keeps_clear_of_the_marks_around_it():
     lab, other = sorted(marks(places(Idea.objects.published())), key=lambda mark: mark.x)
 
     width = LETTER_WIDTH * len("Bremen")
-    circle = (other.x - GAP / 2, other.y - GAP / 2, other.x + GAP / 2, other.y + GAP / 2)
     assert lab.name == "Bremen"
-    assert covered((lab.x + 14, lab.y + 4), width, [circle]) > 0
-    assert covered((lab.name_x, lab.name_y), width, [circle]) == 0
+    assert covered((lab.x + 14, lab.y + 4), width, [other.box]) > 0
+    assert covered((lab.name_x, lab.name_y), width, [other.box]) == 0
+
+
+def test_names_of_labs_cover_no_lab_and_little_else_of_the_real_content():
+    call_command("load_compendium", verbosity=0)
+
+    found = marks(places(Idea.objects.published()))
+
+    labs = [mark for mark in found if mark.lab]
+    assert len(labs) == 4
+    for lab in labs:
+        name, width = (lab.name_x, lab.name_y), LETTER_WIDTH * len(lab.name)
+        assert covered(name, width, [mark.box for mark in labs]) == 0, lab.name
+        assert covered(name, width, [mark.box for mark in found]) < GAP * GAP / 2, lab.name
