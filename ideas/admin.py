@@ -5,7 +5,8 @@ from django.db.models import Count
 from django.forms import Textarea
 from django.utils.translation import gettext_lazy as _
 
-from .models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, Topic
+from .models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, SynonymGroup, Topic
+from .search.indexing import forget
 
 
 class ExampleInline(admin.StackedInline):
@@ -72,6 +73,18 @@ class IdeaAdmin(admin.ModelAdmin):
             kwargs["widget"] = Textarea(attrs={"rows": 3, "cols": 80})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        Idea.objects.filter(pk=form.instance.pk).index()
+
+    def delete_model(self, request, obj):
+        forget(Idea.objects.filter(pk=obj.pk))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        forget(queryset)
+        super().delete_queryset(request, queryset)
+
 
 class TermAdmin(admin.ModelAdmin):
     """A vocabulary kept as a table, with the number of ideas that use each term."""
@@ -82,6 +95,20 @@ class TermAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(uses=Count("ideas"))
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.ideas.index()
+
+    def delete_model(self, request, obj):
+        ideas = list(obj.ideas.values_list("pk", flat=True))
+        super().delete_model(request, obj)
+        Idea.objects.filter(pk__in=ideas).index()
+
+    def delete_queryset(self, request, queryset):
+        ideas = list(queryset.exclude(ideas=None).values_list("ideas", flat=True))
+        super().delete_queryset(request, queryset)
+        Idea.objects.filter(pk__in=ideas).index()
 
     @admin.display(description=_("ideas"), ordering="uses")
     def uses(self, term):
@@ -119,3 +146,25 @@ class PracticeExampleAdmin(admin.ModelAdmin):
     list_filter = ["evidence", "year"]
     search_fields = ["place", "name", "fact", "idea__title"]
     autocomplete_fields = ["idea", "source", "municipalities"]
+
+    def save_model(self, request, obj, form, change):
+        before = form.initial.get("idea")
+        super().save_model(request, obj, form, change)
+        Idea.objects.filter(pk__in=[before, obj.idea_id]).index()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        Idea.objects.filter(pk=obj.idea_id).index()
+
+    def delete_queryset(self, request, queryset):
+        ideas = list(queryset.values_list("idea", flat=True))
+        super().delete_queryset(request, queryset)
+        Idea.objects.filter(pk__in=ideas).index()
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(admin.ModelAdmin):
+    """Words that stand for each other in a search; they act at once, nothing is indexed anew."""
+
+    list_display = ["slug", "__str__"]
+    search_fields = ["slug", "words"]

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from compendium.models import LoadedRecord
+from ideas.models import Idea
 
 from .entries import KEYS
 from .files import Problem
@@ -49,6 +50,8 @@ def write(entries, *, overwrite=False, dry_run=False, progress=iter):
         if not dry_run:
             for entry in progress(due):
                 records.save(entry)
+            if due:
+                Idea.objects.all().index()
             remember(
                 entry for entry, action in plan if action in {Action.CREATED, Action.UPDATED, Action.UNCHANGED}
             )
