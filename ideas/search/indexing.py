@@ -1,4 +1,4 @@
-"""Keeping the search index: :func:`index` in the transaction that changes an idea, :func:`forget` before it goes."""
+"""The search index: call :func:`index` in the transaction that changes an idea, :func:`forget` before it goes."""
 
 from collections import Counter
 

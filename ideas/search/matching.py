@@ -1,7 +1,7 @@
 """The search: a queryset and what was typed go in, a :class:`Found` with the ranked queryset comes out.
 
-Where all words together find nothing or little, it goes on: first with corrected words, then with any of the words.
-What it did stands in the result, so that the page can say it.
+Where all words together find nothing or little, it goes on: with corrected words, then with any of the words. What
+it did stands in the result, so that the page can say it.
 """
 
 from dataclasses import dataclass, field

@@ -15,6 +15,7 @@ import wordfreq
 FOLDER = Path(__file__).resolve().parent
 IDEAS = FOLDER.parents[2] / "compendium/data/ideas.yaml"
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+SHORTEST = 3
 NEW, AGAIN, LONGEST = (
     3000,
     50,
