@@ -138,7 +138,7 @@ def test_numbers_are_facts_of_the_event_or_counted():
     assert [row["number"] for row in sections["Die Einträge nach Herkunft"][0]["rows"]] == ["2", "1", "1"]
     assert sections["Was wir nicht wissen"][0]["items"] == ["Was fehlt?", "Und das?"]
     assert book["cover"]["subtitle"] == "2 Ideen für lebendige Innenstädte"
-    assert "1 Ideen nennen" in book["cover"]["origin"]
+    assert "1 Einträge sind in öffentlichen Quellen" in book["cover"]["origin"]
 
 
 def test_imprint_names_what_the_operator_has_not_entered():
