@@ -12,6 +12,7 @@ class CompendiumConfig(AppConfig):
     verbose_name = _("Compendium")
 
     def ready(self):
-        from .checks import operator_data  # noqa: PLC0415 (needs the models, which are ready now)
+        from .checks import operator_data, search_index  # noqa: PLC0415 (needs the models, which are ready now)
 
         register(operator_data)
+        register(search_index)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops.models import CityLab, Workshop
 
-from . import search
 from .models import Actor, CitySize, Idea, Topic
+from .search.matching import find
 from .vocabularies import Cost, Effort, Horizon, Maturity, Origin, Phase
 
 WITHOUT = "ohne"
@@ -81,10 +81,7 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Entries that hold the words."""
-
-    def filter(self, queryset, value):
-        return search.matching(queryset, value) if value else queryset
+    """Entries that hold the words; ``IdeaFilter.search`` looks for them."""
 
 
 class SortFilter(django_filters.Filter):
@@ -177,16 +174,25 @@ class IdeaFilter(django_filters.FilterSet):
         fields = []
 
     @cached_property
-    def by_words(self):
-        """The entries that the words find, whatever the facets say. The search runs here and only here."""
+    def search(self):
+        """What the search for the words came to; None without words. It runs here and only here, once."""
         self.form.is_valid()
-        return self.filters["q"].filter(self.queryset.all(), self.form.cleaned_data.get("q"))
+        text = self.form.cleaned_data.get("q")
+        return find(self.queryset.all(), text) if text else None
+
+    @property
+    def by_words(self):
+        """The entries that the words find, whatever the facets say."""
+        return self.search.ideas if self.search else self.queryset.all()
 
     def filter_queryset(self, queryset):
         """The entries found by the words, narrowed and put in order by all other parameters."""
-        queryset = self.by_words
+        return self.narrowed(self.by_words)
+
+    def narrowed(self, queryset, leave_out=""):
+        """``queryset`` with every parameter applied but the words and the one to ``leave_out``."""
         for name, value in self.form.cleaned_data.items():
-            if name != "q":
+            if name not in {"q", leave_out}:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
 

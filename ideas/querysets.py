@@ -16,6 +16,12 @@ class IdeaQuerySet(models.QuerySet):
         """The ideas that once were public and are no longer; a draft that was put away never was."""
         return self.filter(status=self.model.Status.ARCHIVED, published_at__isnull=False)
 
+    def index(self):
+        """Bring the search index up to date for these ideas; call it in the transaction that changes them."""
+        from .search.indexing import index  # noqa: PLC0415 (needs the models, which need this module)
+
+        index(self)
+
     def before(self, idea):
         """The idea with the next lower number, or None."""
         return self.filter(number__lt=idea.number).order_by("-number").first()

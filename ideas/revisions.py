@@ -36,7 +36,12 @@ def locked(idea):
 
 
 def record(idea, event, *, by=None, note="", content=None):
-    """Keep what happened, with the whole entry. The one place that learns of every change, public or not."""
+    """Keep what happened, with the whole entry, and let the search know.
+
+    The one place that learns of every change. A revision set aside touches no index.
+    """
+    if event not in Revision.ASIDE:
+        Idea.objects.filter(pk=idea.pk).index()
     return Revision.objects.create(
         idea=idea,
         event=event,

@@ -20,6 +20,7 @@ from .questions import questions
 from .street import quarters
 from .vocabularies import Origin
 from .walk import walk
+from .ways_out import ways_out
 
 
 def drops_empty(view):
@@ -54,6 +55,8 @@ def idea_list(request):
         ),
         "indexed": not (filterset.unknown or filterset.form.errors or hits.notice) and hits.page.paginator.count,
     }
+    if not hits.page.paginator.count:
+        context["ways_out"] = ways_out(filterset)
     if filterset.as_matrix:
         context["matrix"] = matrix.build(filterset.qs.for_street(), filterset)
     return render(request, "ideas/idea_list.html", context)

@@ -98,6 +98,7 @@ def make_idea(title=None, *, topics=(), actors=(), city_sizes=(), **values):
     idea.topics.set(topics)
     idea.actors.set(actors)
     idea.city_sizes.set(city_sizes)
+    Idea.objects.filter(pk=idea.pk).index()
     return idea
 
 
@@ -160,6 +161,7 @@ def make_example(idea, place="Offenburg", name="Ladenbörse", *, municipalities=
         values["source"] = make_source()
     example = PracticeExample.objects.create(idea=idea, place=place, name=name, **values)
     example.municipalities.set(municipalities)
+    Idea.objects.filter(pk=idea.pk).index()
     return example
 
 

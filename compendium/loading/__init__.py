@@ -11,7 +11,13 @@ from ideas.models import Idea
 from .entries import twice
 from .event_records import event_records, lab_records
 from .files import read_content
-from .idea_records import IdeaRecords, fixed_vocabulary_problems, page_records, vocabulary_records
+from .idea_records import (
+    IdeaRecords,
+    fixed_vocabulary_problems,
+    page_records,
+    synonym_records,
+    vocabulary_records,
+)
 from .outcome_records import outcome_records
 from .place_records import Places
 from .register import Register
@@ -41,6 +47,7 @@ def load(folder, *, overwrite=False, dry_run=False, progress=iter):
         *vocabulary_records(vocabulary),
         *ideas.all(),
         *page_records(contents["pages.yaml"].root if "pages.yaml" in contents else []),
+        *synonym_records(contents["synonyms.yaml"].root if "synonyms.yaml" in contents else []),
     ]
     if problems := [*register.problems, *fixed_vocabulary_problems(vocabulary), *twice(entries)]:
         raise Invalid(problems)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from compendium.models import Page
-from ideas.models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, Topic
+from ideas.models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, SynonymGroup, Topic
 from workshops.models import (
     CityLab,
     Event,
@@ -45,6 +45,7 @@ KEYS = {
     Idea: ["number"],
     PracticeExample: ["idea", "place", "name"],
     Page: ["slug"],
+    SynonymGroup: ["slug"],
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from .schema import EventFile, IdeasFile, PagesFile, PlacesFile, VocabulariesFile
+from .schema import EventFile, IdeasFile, PagesFile, PlacesFile, SynonymsFile, VocabulariesFile
 
 SHAPES = {
     "event.yaml": EventFile,
@@ -15,7 +15,9 @@ SHAPES = {
     "vocabularies.yaml": VocabulariesFile,
     "ideas.yaml": IdeasFile,
     "pages.yaml": PagesFile,
+    "synonyms.yaml": SynonymsFile,
 }
+OPTIONAL = {"pages.yaml", "synonyms.yaml"}  # without them, what the site has stays as it is
 NAMES_OF_ENTRIES = ("number", "id", "slug", "name", "titel")
 
 
@@ -54,8 +56,8 @@ class UniqueKeyLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 def read_content(folder: Path):
     """Read every content file of ``folder``.
 
-    Returns the checked files by name and the list of problems; a file with problems is left out. ``pages.yaml``
-    may be missing: the texts of the pages then stay as they are.
+    Returns the checked files by name and the list of problems; a file with problems is left out. Those in
+    ``OPTIONAL`` may be missing.
     """
     contents, problems = {}, []
     for name, shape in SHAPES.items():
@@ -63,7 +65,7 @@ def read_content(folder: Path):
             raw = yaml.load((folder / name).read_text(encoding="utf-8"), Loader=UniqueKeyLoader)  # noqa: S506 (safe)
             contents[name] = shape.model_validate(raw)
         except FileNotFoundError:
-            if name != "pages.yaml":
+            if name not in OPTIONAL:
                 problems.append(Problem(name, "", "", f"the file is missing in {folder}"))
         except OSError as error:
             problems.append(Problem(name, "", "", f"cannot be read: {error.strerror}"))

@@ -7,13 +7,14 @@ from django.utils import timezone, translation
 
 from compendium.models import Page
 from ideas import vocabularies
-from ideas.models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, Topic
+from ideas.models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, SynonymGroup, Topic
 from workshops.models import Source
 
 from .entries import Entry, lines
 from .files import Problem
 
 VOCABULARIES_FILE, IDEAS_FILE, PAGES_FILE = "vocabularies.yaml", "ideas.yaml", "pages.yaml"
+SYNONYMS_FILE = "synonyms.yaml"
 FIXED = {
     "phases": vocabularies.Phase,
     "effort": vocabularies.Effort,
@@ -173,3 +174,9 @@ def page_records(entries):
     for entry in entries:
         values = {name: getattr(entry, name) for name in ("slug", "title", "description", "body")}
         yield Entry(Page, PAGES_FILE, entry.slug, values)
+
+
+def synonym_records(groups):
+    """The first groups of words that stand for each other in a search."""
+    for group in groups:
+        yield Entry(SynonymGroup, SYNONYMS_FILE, group.slug, {"slug": group.slug, "words": lines(group.words)})

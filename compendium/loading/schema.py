@@ -386,3 +386,14 @@ class PageEntry(Part):
 
 class PagesFile(RootModel[list[PageEntry]]):
     """``pages.yaml``: the first texts of the pages editors can change."""
+
+
+class SynonymsEntry(Part):
+    """Words that stand for each other in a search."""
+
+    slug: Slug
+    words: list[Text] = Field(min_length=2)
+
+
+class SynonymsFile(RootModel[list[SynonymsEntry]]):
+    """``synonyms.yaml``."""

@@ -52,6 +52,8 @@ def write(entries, *, overwrite=False, dry_run=False, progress=iter):
         if not dry_run:
             for entry in progress(due):
                 records.save(entry)
+            if due:
+                Idea.objects.all().index()
             remember(
                 entry for entry, action in plan if action in {Action.CREATED, Action.UPDATED, Action.UNCHANGED}
             )

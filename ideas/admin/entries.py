@@ -17,6 +17,7 @@ from .. import revisions, workflow
 from ..content import shown
 from ..diff import compare
 from ..models import Idea, Revision
+from ..search.indexing import forget
 from . import history, preview, steps
 from .forms import ExampleInline, IdeaForm, entered, new_examples
 from .sitting import Sitting
@@ -168,6 +169,14 @@ class IdeaAdmin(admin.ModelAdmin):
             self.record_step(request, sitting.idea, revision)
         self.message_user(request, outcome(revision), messages.SUCCESS)
         return response
+
+    def delete_model(self, request, obj):
+        forget(Idea.objects.filter(pk=obj.pk))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        forget(queryset)
+        super().delete_queryset(request, queryset)
 
     def save_model(self, request, obj, form, change):
         if not change:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops.admin.history import Recorded
 
-from ..models import Actor, CitySize, DocumentedIdea, PracticeExample, Topic
+from ..models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, SynonymGroup, Topic
 
 
 class TermAdmin(Recorded):
@@ -18,6 +18,20 @@ class TermAdmin(Recorded):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(uses=Count("ideas"))
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.ideas.index()  # the name of the term is searched
+
+    def delete_model(self, request, obj):
+        ideas = list(obj.ideas.values_list("pk", flat=True))
+        super().delete_model(request, obj)
+        Idea.objects.filter(pk__in=ideas).index()
+
+    def delete_queryset(self, request, queryset):
+        ideas = list(queryset.exclude(ideas=None).values_list("ideas", flat=True))
+        super().delete_queryset(request, queryset)
+        Idea.objects.filter(pk__in=ideas).index()
 
     @admin.display(description=_("ideas"), ordering="uses")
     def uses(self, term):
@@ -63,3 +77,11 @@ class PracticeExampleAdmin(admin.ModelAdmin):
 
     def get_actions(self, request):
         return {}
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(admin.ModelAdmin):
+    """Words that stand for each other in a search; they act at once, nothing is indexed anew."""
+
+    list_display = ["slug", "__str__"]
+    search_fields = ["slug", "words"]

@@ -3,6 +3,8 @@
 from django import template
 from django.urls import reverse
 
+from ideas.search.highlight import explain
+
 register = template.Library()
 
 
@@ -17,3 +19,10 @@ def list_url(context, **changes):
 def query_of_list(context):
     """The query string of the present selection, which a hit carries along."""
     return context["filterset"].query()
+
+
+@register.simple_tag(takes_context=True)
+def hit_of(context, idea):
+    """Why ``idea`` is a hit of the search on this page; None where nothing is searched."""
+    filterset = context.get("filterset")
+    return explain(idea, filterset.search.clauses) if filterset and filterset.search else None

@@ -48,6 +48,10 @@ class WorkshopAdmin(StableSlug, SupportLast, Recorded):
     search_fields = ["title", "theme", "official_title", "text"]
     autocomplete_fields = ["sources"]
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        obj.ideas.index()  # the title of the field is searched
+
 
 @admin.register(Sector)
 class SectorAdmin(SupportLast, Recorded):

@@ -1,0 +1,26 @@
+"""``manage.py rebuild_search``: the search index anew, from the ideas."""
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from ideas.models import SearchDocument
+from ideas.search.indexing import rebuild
+
+
+class Command(BaseCommand):
+    """Makes the index in one transaction: visitors search the old one until the new one is complete."""
+
+    help = "Make the search index anew. Needed after a change of the analysis or of the database behind the site."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-empty", action="store_true", help="do nothing if the index holds an idea")
+
+    def handle(self, *, if_empty, **options):
+        if if_empty and SearchDocument.objects.exists():
+            return
+        rebuild(self.progress)
+        self.stdout.write(f"{SearchDocument.objects.count()} ideas are in the search index.")
+
+    def progress(self, ideas):
+        """Show on a terminal how far it is."""
+        return tqdm(ideas, desc="Indexing", unit=" ideas", file=self.stderr, disable=None)

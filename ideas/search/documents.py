@@ -1,0 +1,64 @@
+"""What of an idea is searchable, and what it weighs. Everything else follows from here."""
+
+from dataclasses import dataclass
+
+from .analysis import words
+
+WEIGHTS = {"title": 8, "names": 4, "body": 2, "parts": 1}
+# Usual number of tokens per field: fixed, so that the order of two entries never depends on a third.
+USUAL_LENGTHS = {"title": 4, "names": 30, "body": 160, "parts": 90}
+GAP = "0"  # no token is a bare number: no phrase reaches from one text into the next, and nobody can search for it
+
+
+@dataclass
+class Tokens:
+    """The tokens of an idea by field, and a written word for each token."""
+
+    fields: dict[str, str]
+    surfaces: dict[str, str]
+
+
+def searchable():
+    """The relations that :func:`tokens` reads, for ``select_related`` and ``prefetch_related``."""
+    return ["workshop"], ["topics", "actors", "examples"]
+
+
+def texts(idea):
+    """The searched texts of an idea: ``(title, names and summary, body)``, the latter two as lists."""
+    names = [idea.summary]
+    names += [term.name for term in [*idea.topics.all(), *idea.actors.all()]]
+    if idea.workshop:
+        names.append(idea.workshop.title)
+    body = [
+        idea.problem,
+        idea.approach,
+        *(idea.steps + "\n" + idea.success_factors + "\n" + idea.risks).splitlines(),
+    ]
+    body += [f"{each.place} {each.name} {each.fact}" for each in idea.examples.all()]
+    return idea.title, names, body
+
+
+def tokens(idea):
+    """The :class:`Tokens` of ``idea``.
+
+    The summary and the parts of compounds in the title weigh like names; the parts of all others weigh least.
+    """
+    title, names, body = texts(idea)
+    surfaces, fields = {}, {"title": [], "names": [], "body": [], "parts": []}
+
+    def add(field, text, parts_field):
+        for word in words(text):
+            fields[field].append(word.stem)
+            fields[parts_field] += word.parts
+            surfaces.setdefault(word.stem, word.surface)
+        fields[field].append(GAP)
+
+    title_parts = []
+    fields["title_parts"] = title_parts
+    add("title", title, "title_parts")
+    for text in names:
+        add("names", text, "parts")
+    for text in body:
+        add("body", text, "parts")
+    fields["names"] += [*fields.pop("title_parts"), GAP]
+    return Tokens({field: " ".join(each) for field, each in fields.items()}, surfaces)

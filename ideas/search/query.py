@@ -1,0 +1,107 @@
+"""What was typed, as clauses that any engine can look up. No SQL in here, and nothing typed can go wrong."""
+
+import re
+from dataclasses import dataclass, replace
+
+from .analysis import tokens, words
+
+MOST_CLAUSES, LONGEST = 12, 200
+PART = re.compile(r'(?:(?<=\s)|^)(?P<minus>[-−])?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))|"(?P<late>[^"]*)"?')
+OWN, OF_PARTS, OF_SYNONYM = 1.0, 0.7, 0.6  # what a match counts by the way it came about
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One way to fit a clause: all ``tokens``, side by side if ``in_order``. ``word`` names a synonym."""
+
+    tokens: tuple[str, ...]
+    in_order: bool = False
+    weight: float = OWN
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A word or phrase that was typed: any of the ``alternatives`` will do; ``negative``: none may."""
+
+    text: str
+    alternatives: tuple[Alternative, ...]
+    negative: bool = False
+    phrase: bool = False
+
+    @property
+    def tokens(self):
+        """Every token of every alternative."""
+        return {token for each in self.alternatives for token in each.tokens}
+
+
+def of_word(surface, *, negative=False):
+    """The clause of one word: its stem or all parts of it. None if there is nothing to look up."""
+    stem, _every, first = tokens(surface)
+    if not stem:
+        return None
+    alternatives = [Alternative((stem,))]
+    if len(first) > 1:
+        alternatives.append(Alternative(first, weight=OF_PARTS))
+    return Clause(surface, tuple(alternatives), negative=negative)
+
+
+def read(text):
+    """The clauses of ``text``: words, "phrases", -exclusions."""
+    clauses = []
+    for match in PART.finditer(text[:LONGEST]):
+        negative = bool(match["minus"])
+        phrase = match["phrase"] if match["phrase"] is not None else match["late"]
+        if phrase is not None:
+            found = tuple(word.stem for word in words(phrase))
+            if found:
+                clauses.append(
+                    Clause(phrase.strip(), (Alternative(found, in_order=len(found) > 1),), negative, True)
+                )
+            continue
+        clauses += [of_word(word.surface, negative=negative) for word in words(match["word"])]
+    return list(dict.fromkeys(clauses))[:MOST_CLAUSES]
+
+
+def by_parts(clauses):
+    """The clauses with each compound taken apart: one clause for each of its parts."""
+    for clause in clauses:
+        parts = [each for each in clause.alternatives if each.weight == OF_PARTS]
+        if parts and not clause.negative:
+            yield from (Clause(clause.text, (Alternative((token,)),)) for token in parts[0].tokens)
+        else:
+            yield clause
+
+
+def with_synonyms(clauses, groups):
+    """The clauses with what stands for them in ``groups``, lists of words; two words may be one expression."""
+    meanings = {}
+    for group in groups:
+        read_group = [(word, tuple(each.stem for each in words(word))) for word in group]
+        for _word, stems in read_group:
+            if stems:
+                others = [each for each in read_group if each[1] and each[1] != stems]
+                meanings.setdefault(stems, []).extend(others)
+    widest = max(map(len, meanings), default=1)
+    result, position = [], 0
+    while position < len(clauses):
+        for length in range(min(widest, len(clauses) - position), 0, -1):
+            run = clauses[position : position + length]
+            stems = tuple(stem for clause in run for stem in clause.alternatives[0].tokens)
+            plain = not any(clause.negative or clause.phrase for clause in run)
+            if plain and stems in meanings and (length > 1 or len(stems) == 1):
+                result.append(widened(run, stems, meanings[stems]))
+                break
+        else:
+            length = 1
+            result.append(clauses[position])
+        position += length
+    return result
+
+
+def widened(run, stems, others):
+    """The clauses of ``run`` as one that also fits the ``others``: (word, stems) pairs."""
+    own = run[0].alternatives if len(run) == 1 else (Alternative(stems),)
+    more = [Alternative(tokens, in_order=len(tokens) > 1, weight=OF_SYNONYM, word=word) for word, tokens in others]
+    text = " ".join(clause.text for clause in run)
+    return replace(run[0], text=text, alternatives=tuple(dict.fromkeys([*own, *more])))

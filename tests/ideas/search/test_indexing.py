@@ -1,0 +1,142 @@
+"""The index follows every change editors make."""
+
+from io import StringIO
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.urls import reverse
+
+from ideas import revisions
+from ideas.content import snapshot
+from ideas.models import Actor, Idea, SearchDocument, SearchTerm, Topic
+from ideas.search.indexing import forget
+from ideas.search.matching import matching
+from tests.factories import (
+    make_actor,
+    make_complete_idea,
+    make_editor,
+    make_idea,
+    make_topic,
+    make_workshop,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text):
+    """The numbers of the ideas that match."""
+    return list(matching(Idea.objects.all(), text).order_by("number").values_list("number", flat=True))
+
+
+def terms():
+    """How many ideas hold each token."""
+    return dict(SearchTerm.objects.values_list("token", "documents"))
+
+
+def form_of(admin_client, record, **changes):
+    """What the admin form of ``record`` sends, with ``changes``."""
+    address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+    response = admin_client.get(address)
+    form = response.context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    for formset in response.context["inline_admin_formsets"]:
+        for each in [formset.formset.management_form, *formset.formset.forms]:
+            values |= {each.add_prefix(name): each[name].value() for name in each.fields}
+    sent = {name: value for name, value in (values | changes).items() if value is not None}
+    response = admin_client.post(address, sent)
+    assert response.status_code == 302, response.context["errors"]
+
+
+def delete(admin_client, model, record):
+    """Delete a record with the action of the list in the admin."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    data = {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"}
+    assert admin_client.post(address, data).status_code == 302
+
+
+def test_new_version_is_found_by_its_new_words_and_a_pending_revision_is_not():
+    writer, chief = make_editor("Redaktion", name="Wanda"), make_editor("Schlussredaktion", name="Clara")
+    idea = make_complete_idea(title="Quitte", number=1, status="published")
+    content = snapshot(idea) | {"title": "Zeppelin"}
+
+    revisions.change(idea, content, by=writer)
+    assert (found("quitte"), found("zeppelin")) == ([1], [])
+
+    revisions.publish(idea, by=chief)
+    assert (found("quitte"), found("zeppelin")) == ([], [1])
+
+
+def test_renamed_names_are_found(admin_client):
+    topic, actor, workshop = make_topic("Altthema"), make_actor("Altakteur"), make_workshop("Altwerk")
+    make_idea(number=1, topics=[topic], actors=[actor], workshop=workshop)
+
+    for record, field in ((topic, "name"), (actor, "name"), (workshop, "title")):
+        form_of(admin_client, record, **{field: f"Zebra{record._meta.model_name}"})
+
+    assert found("altthema") == found("altakteur") == found("altwerk") == []
+    assert found("zebratopic") == found("zebraactor") == found("zebraworkshop") == [1]
+
+
+def test_examples_changed_or_removed_are_followed():
+    idea = make_complete_idea(number=1, status="published")
+    chief = make_editor("Schlussredaktion", name="Clara")
+    content = snapshot(idea)
+    moved = [content["examples"][0] | {"place": "Zwickau"}]
+
+    revisions.change(idea, content | {"examples": moved}, by=chief)
+    assert found("zwickau") == [1]
+
+    idea.refresh_from_db()
+    moved[0] |= {"place": "Xanten"}
+    revisions.change(idea, snapshot(idea) | {"examples": moved}, by=chief)
+    assert (found("zwickau"), found("xanten")) == ([], [1])
+
+
+def test_deleted_terms_and_ideas_leave_the_index(admin_client):
+    topic, actor = make_topic("Nadelthema"), make_actor("Nadelkunst")
+    idea = make_idea("Faden", number=1, topics=[topic], actors=[actor])
+
+    delete(admin_client, Topic, topic)
+    delete(admin_client, Actor, actor)
+    assert (found("nadelthema"), found("nadelkunst"), found("faden")) == ([], [], [1])
+
+    delete(admin_client, Idea, idea)
+    assert not SearchDocument.objects.exists()
+    assert terms() == {}
+
+
+def test_counts_of_terms_follow_the_ideas():
+    idea = make_idea("Nadel", number=1, summary="")
+    make_idea("Nadel Faden", number=2, slug="zwei", summary="")
+    assert terms() == {"nadel": 2, "fad": 1}
+
+    idea.title = "Zwirn"
+    idea.save()
+    Idea.objects.filter(pk=idea.pk).index()
+    assert terms() == {"nadel": 1, "fad": 1, "zwirn": 1}
+
+    forget(Idea.objects.filter(number=2))
+    assert terms() == {"zwirn": 1}
+
+
+def test_check_finds_what_is_missing_or_old_and_rebuilding_repairs_it():
+    idea = make_idea("Nadel", number=1)
+    make_idea("Faden", number=2)
+    assert warnings() == []
+
+    SearchDocument.objects.filter(idea__number=2).delete()
+    idea.title = "Zwirn"
+    idea.save()
+    assert "for 2 ideas" in warnings()[0].msg
+
+    out = StringIO()
+    call_command("rebuild_search", stdout=out, stderr=StringIO())
+    assert "2 ideas are in the search index." in out.getvalue()
+    assert warnings() == []
+    assert (found("zwirn"), found("faden")) == ([1], [2])
+
+
+def warnings():
+    """The warnings of the check of the index."""
+    return [message for message in run_checks() if message.id == "compendium.W002"]

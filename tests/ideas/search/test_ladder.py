@@ -1,0 +1,106 @@
+"""What the search does when little is found: correct, widen, and say so."""
+
+import pytest
+
+from ideas.models import Idea, SynonymGroup
+from ideas.search.matching import find
+from tests.factories import make_idea, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def search(text):
+    """The result of a search in all public ideas."""
+    return find(Idea.objects.published(), text)
+
+
+def numbers(found):
+    """The ideas of a result, best first."""
+    return list(found.ideas.order_by("-rank", "number").values_list("number", flat=True))
+
+
+def test_title_weighs_more_than_summary_and_summary_more_than_text():
+    make_idea("Anderes", number=1, problem="Eine Nadel.", summary="")
+    make_idea("Anderes dann", number=2, summary="Eine Nadel.")
+    make_idea("Eine Nadel", number=3, summary="")
+
+    assert numbers(search("nadel")) == [3, 2, 1]
+
+
+def test_minus_takes_entries_out():
+    make_idea("Laden", number=1)
+    make_idea("Laden mit Café", number=2)
+
+    assert numbers(search("laden -café")) == [1]
+    assert numbers(search("-café")) == [1]
+
+
+def test_words_of_a_synonym_group_stand_for_each_other():
+    make_idea("Cargobike", number=1)
+    make_idea("Soziale Medien", number=2)
+    assert numbers(search("Lastenrad")) == []
+
+    SynonymGroup.objects.create(slug="rad", words="Lastenrad\nCargobike")
+    SynonymGroup.objects.create(slug="medien", words="Soziale Medien\nInstagram")
+
+    assert numbers(search("Lastenräder")) == [1]
+    assert numbers(search("instagram")) == [2]
+    assert numbers(search("soziale medien")) == [2]
+
+
+def test_typing_error_is_corrected_and_named():
+    make_idea("Leerstand", number=1)
+
+    found = search("Leerstant")
+
+    assert numbers(found) == [1]
+    assert found.corrections == {"Leerstant": "Leerstand"}
+    assert found.literally == '"Leerstant"'
+    assert numbers(search(found.literally)) == []
+
+
+@pytest.mark.parametrize("text", ["Leerstand", "Xylophon", "Lee", '"Leerstant"'])
+def test_nothing_is_corrected_without_need(text):
+    make_idea("Leerstand", number=1)
+
+    assert search(text).corrections == {}
+
+
+def test_a_question_finds_what_holds_some_of_its_words_behind_what_holds_all():
+    make_idea("Fußgängerzone am Abend", number=1)
+    make_idea("Fußgängerzone", number=2)
+    for number in range(3, 9):
+        make_idea("Kasse", number=number, slug=f"kasse-{number}")
+
+    found = search("abend fußgängerzone")
+
+    assert (numbers(found), found.exact, found.similar) == ([1, 2], 1, 1)
+    found = search("gibt es abends in der Fußgängerzone nichts Schönes")
+    assert found.exact == 0
+    assert set(numbers(found)) == {1, 2}
+
+
+def test_page_says_what_the_search_did(visitor):
+    make_idea("Leerstand", number=1)
+
+    html = visitor.main("/ideen/?q=Leerstant")
+    assert "Treffer für <b>Leerstand</b>." in html
+    assert 'href="/ideen/?q=%22Leerstant%22"' in html
+    assert "Stattdessen nach „Leerstant“ suchen" in html
+    assert "Keine Idee enthält alle Wörter." in visitor.main("/ideen/?q=leerstand+xylophon")
+    assert "Treffer für" not in visitor.main("/ideen/?q=leerstand")
+
+
+def test_no_hit_shows_counted_ways_out(visitor):
+    make_idea("Nadel", number=1, effort="gering", topics=[make_topic("Leerstand")])
+    make_idea("Nadel", number=2, slug="zwei", effort="hoch", cost="hoch")
+
+    html = visitor.main("/ideen/?q=nadel&aufwand=gering&kosten=hoch")
+    assert '<a href="/ideen/?q=nadel&amp;kosten=hoch">Ohne den Filter „Aufwand“</a>: 1 Idee' in html
+    assert '<a href="/ideen/?q=nadel&amp;aufwand=gering">Ohne den Filter „Kosten“</a>: 1 Idee' in html
+    assert '<a href="/ideen/?q=nadel">„nadel“ ohne Filter suchen</a>: 2 Ideen' in html
+
+    html = visitor.main("/ideen/?q=Leerstandsxylophon+-Leerstand&aufwand=gering")
+    assert '<a href="/ideen/?aufwand=gering">Die Filter behalten, ohne das Suchwort</a>: 1 Idee' in html
+    assert '<a href="/themen/leerstand/">Das Thema „Leerstand“</a>: 1 Idee' in html
+    assert '<a href="/ideen/">Alle Ideen zeigen</a>: 2 Ideen' in html

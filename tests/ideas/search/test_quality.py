@@ -1,0 +1,30 @@
+"""The search on the real content, measured with judged queries."""
+
+import pytest
+from django.core.management import call_command
+
+from ideas.models import Idea
+from ideas.search.matching import find
+
+from . import quality
+
+pytestmark = pytest.mark.django_db
+
+NDCG, SUCCESS = 0.78, 0.95  # measured: see docs/suche.md
+
+
+def test_judged_queries_are_answered_well():
+    call_command("load_compendium", verbosity=0)
+
+    figures = quality.table()
+
+    assert figures[""]["ndcg"] >= NDCG, figures
+    assert figures[""]["success"] >= SUCCESS, figures
+    for kind in ("typo", "umlaut", "compound", "compound-part"):
+        assert figures[kind]["success"] == 1, kind
+
+    question = find(Idea.objects.published(), "abends ist in unserer Fußgängerzone nichts los")
+    assert question.ideas.count() >= 3
+    assert (
+        find(Idea.objects.published(), "Register Leerstand").ideas.filter(title__contains="Leerstandskat").exists()
+    )
