@@ -28,7 +28,9 @@ numbers = count(1001)
 
 
 def make_source(**values):
-    """A source with an address of its own."""
+    """A source with an address of its own; a result of the link check was found just now."""
+    if "link_status" in values:
+        values.setdefault("checked_at", timezone.now())
     values.setdefault("url", f"https://www.quelle-{next(numbers)}.example/seite")
     return Source.objects.create(**values)
 

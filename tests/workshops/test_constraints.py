@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from tests.factories import (
     make_event,
@@ -69,7 +70,10 @@ BROKEN = [
     ("municipality", "municipality_coordinates_in_range", {"latitude": 50}),
     ("municipality", "municipality_coordinates_in_range", {"longitude": 8}),
     ("municipality", "municipality_region_without_point", {"kind": "region", "latitude": 50, "longitude": 8}),
-    ("source", "source_link_status_known", {"link_status": "vielleicht"}),
+    ("source", "source_link_status_known", {"link_status": "vielleicht", "checked_at": timezone.now()}),
+    ("source", "source_link_status_has_date", {"link_status": "dead"}),
+    ("source", "source_link_finding_known", {"link_finding": "erfunden"}),
+    ("source", "source_ignored_with_reason", {"ignore_until": DAY}),
 ]  # fmt: skip
 
 

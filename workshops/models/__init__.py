@@ -4,13 +4,15 @@ from .event import Event, Milestone, Participant, Sector, Workshop
 from .labs import CityLab, LabProject
 from .outcomes import Outcome, OutcomeDetail
 from .places import Municipality, SizeClass
-from .sources import Evidence, Source, SourcedRecord
+from .sources import Evidence, LinkFinding, LinkStatus, Source, SourcedRecord
 
 __all__ = [
     "CityLab",
     "Event",
     "Evidence",
     "LabProject",
+    "LinkFinding",
+    "LinkStatus",
     "Milestone",
     "Municipality",
     "Outcome",
