@@ -1,8 +1,6 @@
 """Editable pages and operator data at the editors' desk."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import get_text_list
@@ -12,10 +10,6 @@ from workshops.admin.history import Recorded
 
 from .models import OperatorData, Page
 from .pages import OPERATOR_FIELDS, operator
-
-admin.site.site_header = _("Wissenskompendium Innenstadt: editors’ desk")
-admin.site.site_title = _("Editors’ desk")
-admin.site.index_title = _("What do you want to edit?")
 
 
 @admin.register(Page)
@@ -71,28 +65,3 @@ class OperatorDataAdmin(Recorded):
     @admin.display(description=_("still missing"))
     def still_missing(self, data):
         return ", ".join(str(name) for name in data.missing()) or _("nothing")
-
-
-admin.site.unregister(User)
-
-
-@admin.register(User)
-class AccountAdmin(UserAdmin):
-    """The accounts. Who administers them gives rights through groups, and cannot become more than that."""
-
-    list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "last_login"]
-    list_filter = ["is_active", "is_staff", "groups"]
-
-    def get_readonly_fields(self, request, obj=None):
-        above = () if request.user.is_superuser else ("is_superuser", "user_permissions")
-        return [*super().get_readonly_fields(request, obj), *above]
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and self.within_reach(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self.within_reach(request, obj)
-
-    def within_reach(self, request, account):
-        """Whether the account is none of those above the one who is signed in."""
-        return request.user.is_superuser or account is None or not account.is_superuser

@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PROJECT = Path(__file__).resolve().parent.parent
-FOLDERS = ("compendium", "ideas", "workshops", "templates")
+FOLDERS = ("accounts", "compendium", "ideas", "workshops", "templates")
 PO = PROJECT / "locale/de/LC_MESSAGES/django.po"
 KEYWORDS = {
     "_": None,

@@ -7,7 +7,7 @@ from django.conf import settings
 
 PROJECT = Path(settings.BASE_DIR)
 READ = re.compile(r"""(?:env\.\w+\(\s*|environ\.get\(|environ\[)["']([A-Z_]+)["']""")
-FOLDERS = ("compendium", "ideas", "workshops", "tests")
+FOLDERS = ("accounts", "compendium", "ideas", "workshops", "tests")
 OF_THE_RUNNER = {"RESULT_FILE"}  # set by tests/run.py for itself
 
 

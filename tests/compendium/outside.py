@@ -40,7 +40,9 @@ class Answer:
 def run(code, *arguments, **variables):
     """Run Python code with the settings of the site and these environment variables; returns the process."""
     environment = {
-        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "HSTS_SECONDS"}
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "HSTS_SECONDS", "REQUIRE_2FA"}
     }
     environment |= {"DJANGO_SETTINGS_MODULE": "compendium.settings", **PLAIN, **variables}
     return subprocess.run(

@@ -25,6 +25,7 @@ RIGHTS = {
     "compendium.change_page": {"Verwaltung"},
     "compendium.view_page": {"Redaktion", "Schlussredaktion", "Verwaltung"},
     "auth.change_user": {"Verwaltung"},
+    "accounts.view_auditentry": {"Verwaltung"},
     "auth.change_group": set(),
 }
 

@@ -44,6 +44,13 @@ def test_debug_and_production_exclude_each_other():
     assert "DEBUG=1 and PRODUCTION=1 exclude each other" in refusal(**SAFE, DEBUG="1")
 
 
+def test_second_factor_is_required_in_production_unless_switched_off():
+    assert setting("REQUIRE_2FA", REQUIRE_2FA="0") == {"REQUIRE_2FA": False}
+    assert setting("REQUIRE_2FA", REQUIRE_2FA="1") == {"REQUIRE_2FA": True}
+    assert setting("REQUIRE_2FA", "PROXY_COUNT", **SAFE) == {"REQUIRE_2FA": True, "PROXY_COUNT": 1}
+    assert setting("REQUIRE_2FA", **SAFE, REQUIRE_2FA="0") == {"REQUIRE_2FA": False}
+
+
 def test_production_is_served_over_https_only():
     names = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS")
 
@@ -53,7 +60,17 @@ def test_production_is_served_over_https_only():
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("DEBUG", "vielleicht"), ("DEBUG", "2"), ("DEBUG", ""), ("PRODUCTION", "ja"), ("HSTS_SECONDS", "zwei Jahre")],
+    [
+        ("DEBUG", "vielleicht"),
+        ("DEBUG", "2"),
+        ("DEBUG", ""),
+        ("PRODUCTION", "ja"),
+        ("HSTS_SECONDS", "zwei Jahre"),
+        ("REQUIRE_2FA", "manchmal"),
+        ("PROXY_COUNT", "-1"),
+        ("SESSION_HOURS", "0"),
+        ("AUDIT_DAYS", "ewig"),
+    ],
 )
 def test_nonsense_is_refused_by_name(variable, value):
     environment = SAFE | {variable: value} if variable == "HSTS_SECONDS" else {variable: value}

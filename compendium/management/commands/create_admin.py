@@ -4,10 +4,16 @@ import getpass
 import os
 import sys
 
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from accounts import audit
+from accounts.models import Event
 
 
 class Command(BaseCommand):
@@ -20,7 +26,7 @@ class Command(BaseCommand):
         name = os.environ.get("ADMIN_USER") or self.ask("Name: ", input).strip()
         password = os.environ.get("ADMIN_PASSWORD") or self.ask_password()
         user = User.objects.filter(username=name).first()
-        action = "has a new password" if user else "was made"
+        action, event = ("has a new password", Event.PASSWORD) if user else ("was made", Event.MADE)
         user = user or User(username=name)
         user.is_staff = user.is_superuser = user.is_active = True
         user.set_password(password)
@@ -29,8 +35,17 @@ class Command(BaseCommand):
             validate_password(password, user)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from None
-        user.save()
+        self.save(user, event)
         self.stdout.write(f"The account “{name}” {action}. Sign in at /admin/.")
+
+    def save(self, user, event):
+        """Save the account and write down, in the language of the desk, what it may now."""
+        before = audit.rights_of(type(user).objects.filter(pk=user.pk).first())
+        with translation.override(settings.LANGUAGE_CODE):
+            user.save()
+            AccessAttempt.objects.filter(username=user.username).delete()  # with a new password the brake is off
+            audit.record(event, user, detail="create_admin")
+            audit.record_rights(user, before, by=None)
 
     def ask(self, question, how):
         """The answer to ``question``; an error where nobody can answer."""
