@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from workshops import numbers
 from workshops.german import german_slug, sort_key
 from workshops.models import Evidence, Municipality, Source, SourcedRecord, Workshop
 
@@ -205,10 +206,18 @@ class Idea(models.Model):
     def __str__(self):
         return f"{self.number:03} {self.title}"
 
+    def clean(self):
+        if self._state.adding:
+            numbers.check_never_used(Idea, self.number)
+
     def save(self, *args, **kwargs):
         self.slug = self.slug or german_slug(self.title)
         self.title_key = sort_key(self.title)
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        numbers.retire(Idea, [self.number])
+        return super().delete(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("ideas:detail", args=[self.number, self.slug])

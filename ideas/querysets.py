@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Count, Prefetch
 from django.utils import timezone
 
+from workshops import numbers
+
 
 class IdeaQuerySet(models.QuerySet):
     """Reads of ideas. Every public output starts at :meth:`published`."""
@@ -21,6 +23,14 @@ class IdeaQuerySet(models.QuerySet):
         from .search.indexing import index  # noqa: PLC0415 (needs the models, which need this module)
 
         index(self)
+
+    def delete(self):
+        """Delete the ideas for good; their numbers are not given again."""
+        numbers.retire(self.model, self.values_list("number", flat=True))
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
     def before(self, idea):
         """The idea with the next lower number, or None."""

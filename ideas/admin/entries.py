@@ -6,16 +6,20 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workshops.admin.imports import Importable
+from workshops.numbers import next_number
+
 from .. import revisions, workflow
 from ..content import shown
 from ..diff import compare
+from ..imports import IDEA_IMPORTER
 from ..models import Idea, Revision
 from ..search.indexing import forget
 from . import history, preview, steps
@@ -43,10 +47,11 @@ class PendingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Idea)
-class IdeaAdmin(admin.ModelAdmin):
+class IdeaAdmin(Importable):
     """The entries of the compendium. The form holds their content; steps of the workflow are buttons."""
 
     form = IdeaForm
+    importer = IDEA_IMPORTER
     list_display = ["number", "title", "workshop", "origin", "maturity", "state", "version_date"]
     list_display_links = ["number", "title"]
     list_filter = [
@@ -111,8 +116,7 @@ class IdeaAdmin(admin.ModelAdmin):
         return ["number"] if obj else []
 
     def get_changeform_initial_data(self, request):
-        highest = Idea.objects.aggregate(highest=Max("number"))["highest"] or 0
-        return {"number": highest + 1} | super().get_changeform_initial_data(request)
+        return {"number": next_number(Idea)} | super().get_changeform_initial_data(request)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

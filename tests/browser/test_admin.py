@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from openpyxl import Workbook
 
 from tests.accounts.phones import shown
 
@@ -15,6 +16,7 @@ PAGES = {
     "start": "/admin/",
     "ideen": "/admin/ideas/idea/?q=markt",
     "idee": "/admin/ideas/idea/9/change/",
+    "import": "/admin/ideas/idea/import/",
     "quellen": "/admin/workshops/source/",
     "quelle": "/admin/workshops/source/1/change/",
     "teilnehmende": "/admin/workshops/participant/",
@@ -81,12 +83,12 @@ def test_page_keeps_to_the_policy(window, name):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_the_second_factor_are_accessible(window, scheme):
+def test_pages_of_login_and_import_are_accessible(window, scheme):
     page = sign_in(window(audit=True))
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        for name in ("zweiter-faktor", "einrichten", "protokoll"):
+        for name in ("zweiter-faktor", "einrichten", "protokoll", "import"):
             page.goto(PAGES[name])
             assert serious(page) == [], (name, width)
 
@@ -150,3 +152,39 @@ def test_code_page_is_accessible(window, scheme):
 
     assert serious(page) == []
     assert page.evaluate("document.activeElement.id") == "id_code"
+
+
+def table(path, *rows):
+    """A workbook with these rows as sheet of ideas; its path."""
+    book = Workbook()
+    book.active.title = "Ideen"
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("audit", [False, True])
+def test_table_with_bad_lines_is_corrected_and_imported(window, tmp_path, audit):
+    page = sign_in(window(audit=audit))
+    page.goto("/admin/ideas/idea/")
+    page.get_by_role("link", name="Tabelle importieren").click()
+    head, title = ["Nummer", "Titel", "Kurzfassung", "Themen"], f"Gemüsegarten am Markt {audit}"
+    bad = [[None, title, "Alle gießen.", "Leerstnad"], ["x", "Zweite", "", ""], [None, "", "Ohne Titel", ""]]
+    page.set_input_files("#id_file", table(tmp_path / "falsch.xlsx", head, *bad))
+    page.get_by_role("button", name="Tabelle prüfen").click()
+    assert page.get_by_text("Die Tabelle hat 3 Fehler").is_visible()
+    assert not audit or serious(page) == []
+    page.screenshot(path=SCREENSHOTS / "import-fehler.png")
+
+    page.get_by_role("link", name="Andere Datei").click()
+    good = [[None, title, "Alle gießen.", "Leerstand"], [9, "Fonds für leere Läden", "", ""]]
+    page.set_input_files("#id_file", table(tmp_path / "richtig.xlsx", head, *good))
+    page.get_by_role("button", name="Tabelle prüfen").click()
+    assert page.get_by_role("heading", name="1 neu, als Entwurf").is_visible()
+    assert not audit or serious(page) == []
+    page.screenshot(path=SCREENSHOTS / "import-pruefen.png", full_page=True)
+    page.get_by_role("button", name="Importieren").click()
+
+    page.wait_for_url("**/admin/ideas/idea/")
+    assert "Importiert: 1 neu" in page.locator(".messagelist").inner_text()

@@ -1,6 +1,7 @@
 """The round table, its people and places, what became of it, and the sources of all that."""
 
 from .event import Event, Milestone, Participant, Sector, Workshop
+from .imports import LostNumber, PendingImport
 from .labs import CityLab, LabProject
 from .outcomes import Outcome, OutcomeDetail
 from .places import Municipality, SizeClass
@@ -13,11 +14,13 @@ __all__ = [
     "LabProject",
     "LinkFinding",
     "LinkStatus",
+    "LostNumber",
     "Milestone",
     "Municipality",
     "Outcome",
     "OutcomeDetail",
     "Participant",
+    "PendingImport",
     "Sector",
     "SizeClass",
     "Source",

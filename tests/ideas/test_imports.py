@@ -1,0 +1,456 @@
+"""Import and export of ideas: look, then all or nothing; never public by itself; a round trip without loss."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ideas import revisions, workflow
+from ideas.content import same, snapshot
+from ideas.imports import IDEA_IMPORTER
+from ideas.models import Idea, PracticeExample, Revision
+from tests.factories import (
+    make_actor,
+    make_city_size,
+    make_complete_idea,
+    make_documented_idea,
+    make_editor,
+    make_example,
+    make_idea,
+    make_municipality,
+    make_topic,
+    make_workshop,
+)
+from tests.visits import Markup
+from tests.workshops.books import book, cells, edited, upload
+from workshops.models import PendingImport, Source
+from workshops.numbers import next_number
+from workshops.tables.reading import read
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/ideas/idea/"
+HEAD = ["Nummer", "Titel", "Kurzfassung", "Themen"]
+EXAMPLE_HEAD = ["Nummer", "Titel der Idee", "Ort", "Projekt", "Jahr", "Tatsache", "Quelle"]
+
+
+@pytest.fixture
+def writer():
+    return make_editor("Redaktion", name="Wanda")
+
+
+@pytest.fixture
+def desk(writer):
+    client = Client()
+    client.force_login(writer)
+    return client
+
+
+def run(by, write=True, **sheets):
+    """Import a workbook with these sheets."""
+    tables, problems = read({"Ideen": book(**sheets)}, IDEA_IMPORTER.sheets)
+    assert problems == []
+    return IDEA_IMPORTER.run(tables, by=by, note="Import: tabelle.xlsx", write=write)
+
+
+def problems(report):
+    """What is wrong, as (sheet, line, column)."""
+    return [(each.sheet, each.line, each.column) for each in report.problems]
+
+
+def actions(report):
+    """What becomes of each record."""
+    return [(change.name, change.action) for change in report.changes]
+
+
+def export(client, ideas, format="xlsx"):
+    """The file with the chosen ideas."""
+    chosen = [idea.pk for idea in ideas]
+    response = client.post(LIST, {"action": f"export_{format}", "_selected_action": chosen})
+    assert response.status_code == 200
+    return response
+
+
+def send(client, file, **values):
+    """Upload a file; the page that follows."""
+    return client.post(f"{LIST}import/", {"file": file, **values}, follow=True)
+
+
+def confirm(client, page):
+    """Press the button of the page that shows what would change."""
+    seen = re.search(r'name="seen" value="(\w+)"', page.text)[1]
+    return client.post(f"{LIST}import/pruefen/", {"seen": seen}, follow=True)
+
+
+def unpacked(content):
+    """The files of an archive (bytes) by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def make_rich_idea(number, **values):
+    """An entry in which every field holds something awkward."""
+    idea = make_idea(
+        f"Idee | mit Strich {number}",
+        number=number,
+        summary="=SUMME(1;2)",
+        problem="Zwei\n\nAbsätze",
+        approach="  vorn und hinten  ",
+        steps="Erstens | zweitens\n\n  Drittens \\ viertens  ",
+        success_factors="'Anführung'",
+        risks="-1 Laden",
+        workshop=make_workshop(f"Workshop {number}"),
+        phase="besuch",
+        effort="hoch",
+        cost="gering",
+        horizon="langfristig",
+        maturity="pilot",
+        origin="workshop",
+        documented_as=make_documented_idea(f"Märkte {number}"),
+        topics=[make_topic(f"Grün | Klima {number}"), make_topic(f"Leerstand {number}")],
+        actors=[make_actor(f"Handel {number}")],
+        city_sizes=[make_city_size(f"Stadt {number}")],
+        **values,
+    )
+    places = [make_municipality(f"Ort {number}"), make_municipality(f"Dorf {number}")]
+    make_example(idea, "Trier", "Zweite", position=1, year=2021, evidence="zuordnung", municipalities=places)
+    make_example(idea, "Erfurt", "Erste", position=2, fact="@fakt\nmit Zeile")
+    return idea
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+def test_export_and_import_of_everything_changes_nothing(desk, writer, format):
+    ideas = [make_rich_idea(1), make_rich_idea(2, status="draft"), make_idea(number=3, status="archived")]
+    revisions.change(ideas[0], snapshot(ideas[0]) | {"summary": "Neu"}, by=writer)
+    before = [snapshot(idea) for idea in Idea.objects.order_by("number")]
+
+    response = export(desk, ideas, format)
+    if format == "xlsx":
+        page = send(desk, upload(response.content))
+    else:
+        files = unpacked(response.content)
+        page = send(desk, upload(files["Ideen.csv"], "Ideen.csv"), file1=upload(files["Beispiele.csv"], "B.csv"))
+
+    assert "3 unverändert" in Markup(page.text).text
+    assert "nichts zu importieren" in page.text
+    assert [snapshot(idea) for idea in Idea.objects.order_by("number")] == before
+    assert Revision.objects.count() == 2  # what was found, and the one above
+
+
+def test_new_entries_become_drafts_with_the_next_numbers(writer):
+    make_idea(number=7)
+    make_topic("Leerstand")
+    report = run(
+        writer,
+        Ideen=[HEAD, [None, "Markthalle", "Alles frisch.", "leerstand"], [20, "Brunnen", None, None]],
+        Beispiele=[EXAMPLE_HEAD, [None, "Markthalle", "Trier", "Halle", 2021, "Steht.", "https://neu.example/"]],
+    )
+
+    assert report.problems == []
+    assert actions(report) == [("021 Markthalle", "created"), ("020 Brunnen", "created")]
+    hall = Idea.objects.get(number=21)
+    assert (hall.status, hall.slug, hall.origin, hall.is_public) == ("draft", "markthalle", "redaktion", False)
+    assert [topic.name for topic in hall.topics.all()] == ["Leerstand"]
+    assert [(each.place, each.year, each.source.url) for each in hall.examples.all()] == [
+        ("Trier", 2021, "https://neu.example/")
+    ]
+    assert hall.revisions.get().note == "Import: tabelle.xlsx"
+    assert hall.revisions.get().by == writer
+
+
+def test_second_run_of_the_same_table_changes_nothing(writer):
+    sheets = {
+        "Ideen": [HEAD, [None, "Markthalle", "Alles frisch.", None], [9, "Brunnen", "Plätschert.", None]],
+        "Beispiele": [EXAMPLE_HEAD, [9, None, "Trier", "Brunnen", None, "Steht.", "https://neu.example/"]],
+    }
+    run(writer, **sheets)
+    revised = Revision.objects.count()
+
+    report = run(writer, **sheets)
+
+    assert {action for _name, action in actions(report)} == {"unchanged"}
+    assert (Idea.objects.count(), Source.objects.count(), Revision.objects.count()) == (2, 1, revised)
+
+
+def test_public_entry_changes_only_through_a_pending_revision(desk, writer):
+    idea = make_complete_idea(number=7, status="published", summary="Alt.")
+
+    def change(workbook):
+        sheet = workbook["Ideen"]
+        column = [cell.value for cell in sheet[1]].index("Kurzfassung") + 1
+        sheet.cell(2, column).value = "Neu."
+
+    page = send(desk, edited(export(desk, [idea]).content, change))
+    assert "1 geändert, als noch nicht öffentliche Überarbeitung" in Markup(page.text).text
+    assert re.search(r"<del>.*Alt.*</del><ins>.*Neu.*</ins>", page.text)
+    assert revisions.pending(idea) is None
+    done = confirm(desk, page)
+
+    assert "Importiert: 1 als Überarbeitung." in done.text
+    assert revisions.pending(idea).content["summary"] == "Neu."
+    idea.refresh_from_db()
+    assert (idea.summary, idea.version) == ("Alt.", 1)
+
+
+def test_chief_editor_does_not_publish_by_import_either():
+    boss = make_editor()
+    boss.is_superuser = True
+    boss.save()
+    idea = make_complete_idea(number=7, status="published", summary="Alt.")
+
+    run(boss, Ideen=[["Nummer", "Kurzfassung"], [7, "Neu."]])
+
+    idea.refresh_from_db()
+    assert idea.summary == "Alt."
+    assert revisions.pending(idea).content["summary"] == "Neu."
+
+
+def test_draft_is_changed_at_once_and_columns_left_out_stay(writer):
+    idea = make_complete_idea(number=7, summary="Alt.")
+
+    report = run(writer, Ideen=[["Nummer", "Kurzfassung"], [7, "Neu."]])
+
+    assert actions(report) == [("007 Ladenbörse", "changed")]
+    idea.refresh_from_db()
+    assert (idea.summary, idea.problem, idea.topics.count(), idea.examples.count()) == (
+        "Neu.",
+        "Leere Läden.",
+        1,
+        1,
+    )
+
+
+def test_empty_cell_empties_the_field(writer):
+    idea = make_complete_idea(number=7, effort="hoch")
+
+    run(writer, Ideen=[["Nummer", "Aufwand", "Themen"], [7, None, None]])
+
+    idea.refresh_from_db()
+    assert (idea.effort, idea.topics.count()) == ("", 0)
+
+
+def test_examples_are_replaced_reordered_and_kept_by_the_table(writer):
+    idea = make_complete_idea(number=7)
+    kept = idea.examples.get()
+    url = kept.source.url
+    rows = [[7, None, "Trier", "Neu", None, "Steht.", url], [7, None, kept.place, kept.name, 2020, kept.fact, url]]
+
+    run(writer, Beispiele=[EXAMPLE_HEAD, *rows], Ideen=[HEAD])
+
+    assert [(each.name, each.year) for each in idea.examples.order_by("position")] == [
+        ("Neu", None),
+        (kept.name, 2020),
+    ]
+    assert PracticeExample.objects.filter(pk=kept.pk).exists()
+
+
+def test_errors_name_row_and_column_and_nothing_is_written(writer):
+    make_idea("Brunnen", number=7, status="draft")
+    rows = [
+        [7, "Brunnen", "Neu.", "Gibtsnicht"],
+        ["acht", "Markt", None, None],
+        [None, None, "Ohne Titel", None],
+        [7, "Noch einmal", None, None],
+        [30, "x" * 121, None, None],
+        [31, "Gut", None, None],
+    ]
+    examples = [
+        [99, None, "Trier", "Halle", None, "Steht.", "https://a.example/"],
+        [31, None, "Trier", "Halle", "bald", "Steht.", "kein Link"],
+        [31, None, "Trier", "Halle", 1066, None, "https://a.example/"],
+        [None, None, "Trier", "Halle", None, "Steht.", "https://a.example/"],
+    ]
+
+    report = run(writer, Ideen=[HEAD, *rows], Beispiele=[EXAMPLE_HEAD, *examples])
+
+    assert set(problems(report)) == {
+        ("Ideen", 2, "Themen"), ("Ideen", 3, "Nummer"), ("Ideen", 4, "Titel"), ("Ideen", 5, "Nummer"),
+        ("Ideen", 6, "Titel"), ("Beispiele", 2, "Nummer"), ("Beispiele", 3, "Jahr"), ("Beispiele", 3, "Quelle"),
+        ("Beispiele", 4, "Projekt"), ("Beispiele", 4, "Tatsache"), ("Beispiele", 5, "Titel der Idee"),
+    }  # fmt: skip
+    messages = {each.column: each.message for each in report.problems if each.line == 2 and each.sheet == "Ideen"}
+    assert messages["Themen"] == "Nicht bekannt (Thema): „Gibtsnicht“."
+    assert Idea.objects.get().summary == "Eine Idee in einem Satz."
+    assert not Source.objects.exists()
+
+
+def test_rules_across_fields_are_asked_too(writer):
+    make_complete_idea("Erste", number=1)
+    public = make_complete_idea("Zweite", number=2, status="published")
+    head = ["Nummer", "Titel", "Kurzname", "Herkunft"]
+
+    report = run(writer, Ideen=[head, [2, "Zweite", "erste", ""], [3, "Dritte", "", "Aus der Workshopreihe"]])
+
+    assert [each.line for each in report.problems] == [2, 3]
+    assert "Belegt" in report.problems[1].message or "belegt" in report.problems[1].message
+    assert revisions.pending(public) is None
+
+
+def test_lost_numbers_are_never_given_again(writer):
+    make_idea(number=7)
+    make_idea(number=9).delete()
+    make_idea(number=12)
+    Idea.objects.filter(number=12).delete()
+
+    report = run(writer, Ideen=[HEAD, [9, "Alte Nummer", None, None]])
+    assert problems(report) == [("Ideen", 2, "Nummer")]
+    assert "nicht wieder benutzt" in report.problems[0].message
+
+    assert actions(run(writer, Ideen=[HEAD, [None, "Neu", None, None]])) == [("013 Neu", "created")]
+    assert next_number(Idea) == 14
+
+
+def test_form_offers_the_next_free_number_and_refuses_a_lost_one(admin_client):
+    make_idea(number=9).delete()
+
+    assert 'name="number" value="10"' in admin_client.get(f"{LIST}add/").text
+    response = admin_client.post(f"{LIST}add/", {"number": 9, "title": "Neu", "slug": "neu"})
+    assert "schon vergeben" in response.text
+
+
+def test_archived_entry_is_not_changed(writer):
+    make_complete_idea(number=7, status="archived")
+
+    report = run(writer, Ideen=[["Nummer", "Kurzfassung"], [7, "Neu."]])
+
+    assert "archiviert" in report.problems[0].message.lower()
+
+
+def test_change_by_somebody_else_since_the_export_is_not_overwritten(desk, writer):
+    idea = make_complete_idea(number=7, summary="Alt.")
+    exported = export(desk, [idea]).content
+    revisions.change(idea, snapshot(idea) | {"summary": "Von Willi."}, by=make_editor("Redaktion", name="Willi"))
+
+    def change(workbook):
+        workbook["Ideen"].cell(2, 3).value = "Neuer Titel"
+
+    page = send(desk, edited(exported, change))
+
+    assert "Seit dem Export hat jemand den Eintrag geändert" in page.text
+    assert 'value="Importieren"' not in page.text
+
+
+def test_entry_with_the_same_short_name_needs_its_number(writer):
+    make_idea("Markthalle", number=7)
+
+    report = run(writer, Ideen=[HEAD, [None, "Markthalle", "Anders.", None]])
+
+    assert problems(report) == [("Ideen", 2, "Nummer")]
+    assert "Nummer 7" in report.problems[0].message
+
+
+def test_what_changes_between_look_and_confirmation_is_shown_again(desk, writer):
+    idea = make_complete_idea(number=7, summary="Alt.")
+    page = send(desk, book(Ideen=[["Nummer", "Kurzfassung"], [7, "Neu."]]))
+    revisions.change(idea, snapshot(idea) | {"summary": "Von Willi."}, by=make_editor("Redaktion", name="Willi"))
+
+    again = confirm(desk, page)
+
+    assert "Inzwischen hat sich etwas geändert" in again.text
+    idea.refresh_from_db()
+    assert idea.summary == "Von Willi."
+    assert "Importiert: 1 geändert." in confirm(desk, again).text
+
+
+def test_rows_wait_under_the_account_that_sent_them(desk):
+    send(desk, book(Ideen=[["Titel"], ["Markt"]]))
+    other = Client()
+    other.force_login(make_editor("Redaktion"))
+
+    assert other.get(f"{LIST}import/pruefen/").url == f"{LIST}import/"
+    send(desk, book(Ideen=[["Titel"], ["Halle"]]))
+    assert PendingImport.objects.count() == 1
+    confirm(desk, desk.get(f"{LIST}import/pruefen/"))
+    assert not PendingImport.objects.exists()
+    assert Idea.objects.get().title == "Halle"
+
+
+def test_three_bad_lines_are_corrected_and_imported(desk):
+    make_topic("Leerstand")
+    bad = [HEAD, [None, "Markt", None, "Leerstnad"], ["x", "Halle", None, None], [None, None, "Ohne", None]]
+    page = send(desk, book(Ideen=bad))
+    text = Markup(page.text).text
+    assert "Die Tabelle hat 3 Fehler" in text
+    rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td>", page.text)
+    assert rows == [("Ideen", "2", "Themen"), ("Ideen", "3", "Nummer"), ("Ideen", "4", "Titel")]
+
+    good = [HEAD, [None, "Markt", None, "Leerstand"], [None, "Halle", None, None], [None, "Brunnen", "Ohne", None]]
+    done = confirm(desk, send(desk, book(Ideen=good)))
+
+    assert "Importiert: 3 neu." in done.text
+    assert set(Idea.objects.values_list("title", "status")) == {
+        ("Markt", "draft"), ("Halle", "draft"), ("Brunnen", "draft"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04kaputt", "Titel\nLäden".encode("cp1252"), b"Titel\n=1+1"])
+def test_bad_file_is_answered_on_the_page(desk, content):
+    page = send(desk, upload(content))
+
+    assert page.status_code == 200
+    assert "errorlist" in page.text or "errornote" in page.text
+    assert not PendingImport.objects.exists()
+
+
+def test_upload_without_file_says_so(desk):
+    assert "errorlist" in desk.post(f"{LIST}import/", {}).text
+
+
+def test_templates_hold_the_columns_that_are_read(desk):
+    sheets = cells(desk.get(f"{LIST}import/vorlage.xlsx").content)
+
+    for sheet in IDEA_IMPORTER.sheets:
+        assert sheets[sheet.name][0] == [column.name for column in sheet.columns]
+    assert desk.get(f"{LIST}import/vorlage.csv").headers["Content-Type"] == "application/zip"
+    assert desk.get(f"{LIST}import/vorlage.pdf").status_code == 404
+
+
+def test_who_may_not_write_may_not_import(client):
+    reader = make_editor("Verwaltung")
+    client.force_login(reader)
+
+    for address in ("import/", "import/pruefen/", "import/vorlage.xlsx"):
+        assert client.get(LIST + address).status_code == 403
+    assert "import/" not in client.get(LIST).text
+
+
+def test_export_and_check_need_no_more_queries_for_more_ideas(desk):
+    def count(ideas):
+        with CaptureQueriesContext(connection) as captured:
+            content = export(desk, ideas).content
+        return len(captured), content
+
+    first = make_rich_idea(1)
+    count([first])
+    one, _content = count([first])
+    three, content = count([first, make_rich_idea(2), make_rich_idea(3)])
+    assert three == one
+    send(desk, upload(content))
+    with CaptureQueriesContext(connection) as captured:
+        desk.get(f"{LIST}import/pruefen/")
+    assert len(captured) < 60
+
+
+def test_pages_hold_no_inline_scripts_or_styles(desk):
+    assert Markup(desk.get(f"{LIST}import/").text).inline == []
+    page = send(desk, book(Ideen=[["Titel"], ["Markt"]]))
+    assert Markup(page.text).inline == []
+
+
+def test_imported_draft_can_be_published_like_any_other(writer):
+    make_topic("Leerstand")
+    head = [*HEAD, "Problem", "Idee", "So geht es", "Reifegrad"]
+    run(
+        writer,
+        Ideen=[head, [None, "Markt", "Satz.", "Leerstand", "P.", "I.", "Eins | Zwei", "Erprobt"]],
+        Beispiele=[EXAMPLE_HEAD, [None, "Markt", "Trier", "Halle", None, "Steht.", "https://a.example/"]],
+    )
+    idea = Idea.objects.get()
+
+    workflow.transition(idea, "review", by=writer)
+
+    assert idea.steps == "Eins\nZwei"
+    assert same(snapshot(idea), idea.revisions.first().content)

@@ -1,0 +1,178 @@
+"""Reading and writing tables: cells keep what they say, and files that are none are refused with a sentence."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.workshops.books import book, upload
+from workshops.tables import Column, Sheet
+from workshops.tables.cells import defused, join, split, text_cell, undefused, whole_number
+from workshops.tables.reading import LARGEST, MOST_ROWS, UnreadableError, read
+from workshops.tables.writing import comma_separated, workbook
+
+SHEET = Sheet("Ideen", [Column("Nummer", ""), Column("Titel", "", required=True), Column("Text", "")])
+EXTRA = Sheet("Beispiele", [Column("Ort", "", required=True)], optional=True)
+words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")), min_size=1)
+
+
+def read_one(file, encoding="utf-8-sig"):
+    """The cells of the first sheet, and the problems as (line, column, message)."""
+    tables, problems = read({"Ideen": file}, [SHEET, EXTRA], encoding)
+    rows = [(row.line, *(row.get(column.name) for column in SHEET.columns)) for row in tables.get("Ideen", ())]
+    return rows, [(problem.line, problem.column, problem.message) for problem in problems]
+
+
+def refusal(file, encoding="utf-8-sig"):
+    """Why a file is not taken."""
+    with pytest.raises(UnreadableError) as error:
+        read({"Ideen": file}, [SHEET, EXTRA], encoding)
+    return str(error.value)
+
+
+@given(st.lists(words.map(lambda text: " ".join(text.split())).filter(bool)))
+def test_several_values_share_a_cell_and_come_back(values):
+    assert split(join(values)) == values or len(join(values)) >= 32_767
+
+
+@given(st.text())
+def test_cells_of_csv_come_back_whatever_they_begin_with(text):
+    cell = text_cell(text)
+
+    assert undefused(defused(cell)) == cell
+    assert not defused(cell).lstrip().startswith(("=", "+", "-", "@"))
+
+
+@pytest.mark.parametrize("cell", ["1,5", "-1", "²", "12a", "1" * 10])
+def test_numbers_are_whole(cell):
+    with pytest.raises(ValueError, match="ganze Zahl"):
+        whole_number(cell)
+
+
+def test_workbook_is_read_by_the_names_of_its_columns():
+    file = book(
+        Ideen=[[" titel ", None, "Nummer"], ["Markt\r\nHalle", None, 7.0], [None, None, None], [2024, None, ""]]
+    )
+
+    assert read_one(file) == ([(2, "7", "Markt\nHalle", None), (4, "", "2024", None)], [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_csv_is_read_with_any_usual_delimiter(encoding, delimiter):
+    text = f'Nummer{delimiter}Titel\r\n7{delimiter}"Ä ""B""\nC"\r\n\r\n{delimiter}\'=1+1\r\n'
+
+    assert read_one(upload(text.encode(encoding))) == ([(2, "7", 'Ä "B"\nC', None), (4, "", "=1+1", None)], [])
+
+
+def test_csv_of_windows_is_named_and_read_when_asked_for():
+    data = "Nummer;Titel\n1;Läden".encode("cp1252")
+
+    assert "Windows-1252" in refusal(upload(data))
+    assert read_one(upload(data), "cp1252") == ([(2, "1", "Läden", None)], [])
+
+
+def test_written_tables_are_read_back():
+    rows = [[1, "=2+3", "'quoted"], [2, "-1", " a | b \\ c"], [3, "@x\nzweite Zeile", "\t+"]]
+    expected = [(line, str(row[0]), *row[1:]) for line, row in enumerate(rows, 2)]
+
+    assert read_one(upload(workbook([SHEET, EXTRA], {"Ideen": rows}))) == (expected, [])
+    assert read_one(upload(comma_separated(SHEET, rows))) == (expected, [])
+
+
+def test_formulas_and_errors_are_refused_by_cell():
+    _rows, problems = read_one(book(Ideen=[["Nummer", "Titel"], ["=1+1", "Markt"], [2, "#NAME?"]]))
+
+    assert [problem[:2] for problem in problems] == [(2, "Nummer"), (3, "Titel")]
+    assert "Formel" in problems[0][2]
+    assert read_one(upload(b"Nummer;Titel\n=1+1;Markt"))[1][0][:2] == (2, "Nummer")
+
+
+@pytest.mark.parametrize(
+    ("head", "column", "words"),
+    [
+        (["Nummer"], "Titel", "fehlt"),
+        (["Titel", "Farbe"], "Farbe", "kennt"),
+        (["Titel", "titel"], "Titel", "zweimal"),
+    ],
+)
+def test_header_must_fit(head, column, words):
+    problems = read_one(book(Ideen=[head, ["x"] * len(head)]))[1]
+
+    assert (problems[0][0], problems[0][1].capitalize()) == (1, column)
+    assert words in problems[0][2]
+
+
+def test_value_beyond_the_columns_is_not_dropped_silently():
+    assert "verrutscht" in read_one(book(Ideen=[["Titel"], ["Markt", "verrutscht"]]))[1][0][2]
+
+
+def test_empty_table_says_so():
+    assert "leer" in read_one(book(Ideen=[]))[1][0][2]
+
+
+def test_more_rows_than_are_taken_are_refused():
+    file = book(Ideen=[["Titel"], *[["x"]] * (MOST_ROWS + 1)])
+
+    assert "5.000" in read_one(file)[1][0][2]
+
+
+def archive(**parts):
+    """An archive with these files."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
+            target.writestr(name.replace("__", "/").replace("_", "."), content)
+    return file.getvalue()
+
+
+def with_part(name, content):
+    """A good workbook with one more (or another) part."""
+    source, file = io.BytesIO(book(Ideen=[["Titel"], ["x"]]).read()), io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
+        new.writestr(name, content)
+    return file.getvalue()
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c
+t="inlineStr">
+<is><t>&b;</t></is></c></row></sheetData></worksheet>"""
+OUTSIDE = BOMB.replace(b'"aaaaaaaaaa"', b'SYSTEM "file:///etc/hostname"')
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "leer"),
+        (b"PK\x03\x04 abgeschnitten", "beschädigt"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 alt", ".xls"),
+        (b"%PDF-1.7 \0\0", "weder"),
+        (archive(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "keine Excel-Arbeitsmappe"),
+        (archive(word__document_xml="<w/>"), "keine Excel-Arbeitsmappe"),
+        (with_part("xl/vbaProject.bin", b"Sub Auto_Open"), "Makros"),
+        (with_part("xl/media/big.bin", b"\0" * 101_000_000), "entpackt"),
+        (with_part("xl/worksheets/sheet1.xml", b"<worksheet><kaputt"), "beschädigt"),
+        (with_part("xl/worksheets/sheet1.xml", BOMB), "beschädigt"),
+        (with_part("xl/worksheets/sheet1.xml", OUTSIDE), "beschädigt"),
+        (with_part("xl/workbook.xml", b""), "beschädigt"),
+        (book(Tabelle1=[["Titel"]]).read(), "Ideen"),
+        (b'Titel\n"offen', "Anführungszeichen"),
+        (b"\xff\xfe\x00", "CSV UTF-8"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_table_is_refused_with_a_sentence(data, words):
+    assert words in refusal(upload(data))
+
+
+def test_too_large_file_is_refused_before_it_is_read():
+    file = upload(b"x")
+    file.size = 5 * LARGEST
+
+    assert refusal(file) == "Die Datei ist 50 MB groß, angenommen werden höchstens 10 MB. Teilen Sie sie auf."

@@ -1,0 +1,257 @@
+"""Tables at the editors' desk: upload, look, confirm – and export of any selection in the same columns.
+
+Between look and confirmation the rows wait in the database under the account that sent them; the browser only
+returns a mark of what it was shown. If the import would do something else by then, it is shown again.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import asdict
+from datetime import timedelta
+from functools import partial
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ..models import PendingImport
+from ..tables import Row
+from ..tables.reading import WINDOWS, UnreadableError, read
+from ..tables.writing import CSV, XLSX, comma_separated, workbook
+
+WAITING = timedelta(days=1)
+ENCODINGS = [
+    ("utf-8-sig", gettext_lazy("UTF-8 (usual)")),
+    (WINDOWS, gettext_lazy("Windows-1252 (CSV of older Excel)")),
+]
+ACTIONS = {
+    "created": gettext_lazy("new, as a draft"),
+    "added": gettext_lazy("new"),
+    "changed": gettext_lazy("changed"),
+    "aside": gettext_lazy("changed as a revision that is not public yet"),
+    "unchanged": gettext_lazy("unchanged"),
+}
+
+
+class UploadForm(forms.Form):
+    """A workbook, or a CSV file for each sheet."""
+
+    encoding = forms.ChoiceField(
+        label=gettext_lazy("Encoding of CSV files"), choices=ENCODINGS, required=False, initial="utf-8-sig"
+    )
+
+    def __init__(self, *args, sheets, **kwargs):
+        super().__init__(*args, **kwargs)
+        first, *others = sheets
+        fields = {"file": (_("Table (.xlsx or .csv)") if others else _("Table"), first, True)}
+        fields |= {
+            f"file{index}": (_("%s, only with CSV") % sheet.name, sheet, False)
+            for index, sheet in enumerate(others)
+        }
+        self.sheets = {name: sheet for name, (_label, sheet, _required) in fields.items()}
+        accept = forms.FileInput(attrs={"accept": ".xlsx,.csv"})
+        for name, (label, _sheet, required) in fields.items():
+            self.fields[name] = forms.FileField(
+                label=label, required=required, widget=accept, allow_empty_file=True, max_length=200
+            )
+        self.order_fields([*fields, "encoding"])
+
+    def files_by_sheet(self):
+        """The uploaded files by the name of the sheet they are for."""
+        found = {sheet.name: self.cleaned_data.get(name) for name, sheet in self.sheets.items()}
+        return {name: file for name, file in found.items() if file is not None}
+
+
+class Importable(admin.ModelAdmin):
+    """An admin whose records can be exported as tables and imported again, as ``importer`` says."""
+
+    importer = None
+    change_list_template = "admin/importable_change_list.html"
+
+    def get_urls(self):
+        opts = self.opts
+        views = [("import/", "import", upload), ("import/pruefen/", "import_check", check),
+                 ("import/vorlage.<str:format>", "import_template", template)]  # fmt: skip
+        return [
+            path(
+                address,
+                self.admin_site.admin_view(partial(view, self)),
+                name=f"{opts.app_label}_{opts.model_name}_{name}",
+            )
+            for address, name, view in views
+        ] + super().get_urls()
+
+    def may_import(self, request):
+        return request.user.has_perms(self.importer.permissions)
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"may_import": self.may_import(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        for name, words, function in (
+            ("export_xlsx", gettext_lazy("Export as XLSX (can be imported again)"), export_workbook),
+            ("export_csv", gettext_lazy("Export as CSV (can be imported again)"), export_csv),
+        ):
+            actions[name] = (function, name, words)
+        return actions
+
+    def address(self, name):
+        """The address of one of the pages above."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}")
+
+
+def export_workbook(model_admin, request, queryset):
+    """The chosen records as a workbook."""
+    importer = model_admin.importer
+    return download(workbook(importer.sheets, importer.rows(queryset)), XLSX, f"{importer.key}.xlsx")
+
+
+def export_csv(model_admin, request, queryset):
+    """The chosen records as CSV: one file, or an archive with one for each sheet."""
+    importer = model_admin.importer
+    return download(*csv_files(importer, importer.rows(queryset)))
+
+
+def csv_files(importer, rows):
+    """A CSV file, or an archive of several: content, type and name."""
+    files = {f"{sheet.name}.csv": comma_separated(sheet, rows.get(sheet.name, ())) for sheet in importer.sheets}
+    if len(files) == 1:
+        return files.popitem()[1], CSV, f"{importer.key}.csv"
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in files.items():
+            target.writestr(name, content)
+    return archive.getvalue(), "application/zip", f"{importer.key}-csv.zip"
+
+
+def download(content, kind, name):
+    """A file to keep."""
+    return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def need_permission(model_admin, request):
+    """Refuse whoever may not import."""
+    if not model_admin.may_import(request):
+        raise PermissionDenied
+
+
+def template(model_admin, request, format):
+    """An empty table to fill in."""
+    need_permission(model_admin, request)
+    importer = model_admin.importer
+    if format == "xlsx":
+        return download(workbook(importer.sheets, {}), XLSX, f"{importer.key}-vorlage.xlsx")
+    if format == "csv":
+        return download(*csv_files(importer, {}))
+    raise Http404
+
+
+def upload(model_admin, request):
+    """Take a table, read it and keep its rows; what is wrong with it is said here already."""
+    need_permission(model_admin, request)
+    importer = model_admin.importer
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, sheets=importer.sheets)
+    problems = []
+    if form.is_valid():
+        files = form.files_by_sheet()
+        try:
+            tables, problems = read(files, importer.sheets, form.cleaned_data["encoding"] or "utf-8-sig")
+        except UnreadableError as error:
+            form.add_error("file", str(error))
+        else:
+            if not problems:
+                keep(importer, request.user, next(iter(files.values())).name, tables)
+                return redirect(model_admin.address("import_check"))
+    context = page_context(model_admin, request, _("Import: %s") % importer.title)
+    return render(request, "admin/import_upload.html", context | {"form": form, "problems": problems})
+
+
+def keep(importer, user, name, tables):
+    """Keep the rows until they are confirmed; what was not confirmed for a day is forgotten."""
+    PendingImport.objects.filter(at__lt=timezone.now() - WAITING).delete()
+    PendingImport.objects.filter(by=user, kind=importer.key).delete()
+    rows = {sheet: [asdict(row) for row in found] for sheet, found in tables.items()}
+    PendingImport.objects.create(by=user, kind=importer.key, file_name=name[:200], tables=rows)
+
+
+def check(model_admin, request):
+    """Show what the import would do, and do it when that is confirmed."""
+    need_permission(model_admin, request)
+    importer = model_admin.importer
+    pending = PendingImport.objects.filter(by=request.user, kind=importer.key).first()
+    if not pending:
+        messages.warning(request, _("There is no table to import. Please upload it (again)."))
+        return redirect(model_admin.address("import"))
+    tables = {sheet: [Row(**row) for row in rows] for sheet, rows in pending.tables.items()}
+    run = partial(importer.run, tables, by=request.user, note=_("Import: %s") % pending.file_name)
+    report = run()
+    if request.method == "POST" and request.POST.get("seen") == mark(report) and not report.problems:
+        report = run(write=True)
+        if not report.problems:
+            pending.delete()
+            messages.success(request, in_words(report))
+            return redirect(model_admin.address("changelist"))
+    elif request.method == "POST":
+        messages.warning(request, _("Meanwhile something has changed. Please look at the import once more."))
+    context = page_context(model_admin, request, _("Check the import: %s") % pending.file_name)
+    shown = [(ACTIONS[action], [each for each in report.changes if each.action == action]) for action in ACTIONS]
+    context |= {
+        "report": report,
+        "shown": [(words, found) for words, found in shown if found],
+        "seen": mark(report),
+    }
+    return render(request, "admin/import_check.html", context | {"total": len(report.changes)})
+
+
+def mark(report):
+    """A mark of what an import would do."""
+    return hashlib.sha256(json.dumps(asdict(report), default=str, sort_keys=True).encode()).hexdigest()
+
+
+def in_words(report):
+    """How many records were made and changed."""
+    made = report.count("created") + report.count("added")
+    changed, aside = report.count("changed"), report.count("aside")
+    parts = [
+        ngettext("%(number)s new", "%(number)s new", made) % {"number": made},
+        ngettext("%(number)s changed", "%(number)s changed", changed) % {"number": changed},
+        ngettext("%(number)s as a revision", "%(number)s as revisions", aside) % {"number": aside},
+    ]
+    numbers = (made, changed, aside)
+    return _("Imported: %s.") % ", ".join(part for part, number in zip(parts, numbers, strict=True) if number)
+
+
+def page_context(model_admin, request, title):
+    """What the pages of an import need."""
+    opts = model_admin.opts
+    return {
+        **model_admin.admin_site.each_context(request),
+        "opts": opts,
+        "title": title,
+        "module_name": capfirst(str(opts.verbose_name_plural)),
+        "sheets": model_admin.importer.sheets,
+        "addresses": {
+            "upload": model_admin.address("import"),
+            "list": model_admin.address("changelist"),
+            "xlsx": reverse_template(model_admin, "xlsx"),
+            "csv": reverse_template(model_admin, "csv"),
+        },
+    }
+
+
+def reverse_template(model_admin, format):
+    """The address of an empty table."""
+    opts = model_admin.opts
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_import_template", args=[format])

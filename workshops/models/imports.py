@@ -1,0 +1,39 @@
+"""What imports need to remember: tables between upload and confirmation, and numbers that are gone."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PendingImport(models.Model):
+    """An uploaded table between the look at what it would change and the confirmation; one a person and kind."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=200)
+    tables = models.JSONField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("pending import")
+        verbose_name_plural = _("pending imports")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["by", "kind"], name="pending_import_one_per_kind")]
+
+    def __str__(self):
+        return self.file_name
+
+
+class LostNumber(models.Model):
+    """The highest number of a deleted record of a kind; neither it nor a lower one is given again."""
+
+    kind = models.CharField(max_length=20, unique=True)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("lost number")
+        verbose_name_plural = _("lost numbers")
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.kind} {self.number}"

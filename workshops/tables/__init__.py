@@ -1,0 +1,94 @@
+"""Tables that editors fill in with a spreadsheet: read, checked line by line, and written in the same columns.
+
+``reading`` makes rows of an XLSX or CSV file, ``writing`` files of rows, ``cells`` says how a value stands in a
+cell. What a table means is said by its importer, see :class:`Importer`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, what it means, and whether a table cannot do without it."""
+
+    name: str
+    description: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook, or a CSV file of its own. Where it is ``optional`` the others may come alone."""
+
+    name: str
+    columns: list[Column]
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a sheet: its number as the spreadsheet shows it, and its cells by column, all of them texts."""
+
+    line: int
+    cells: dict[str, str]
+
+    def get(self, column):
+        """The text of a cell, None where the table has no such column."""
+        return self.cells.get(column)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a table cannot be imported as it is: where, and what to do."""
+
+    sheet: str
+    line: int | None
+    column: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an import does with one record: ``action`` is created, changed, aside or unchanged.
+
+    ``groups`` are the differences as :mod:`workshops.changes` shows them.
+    """
+
+    sheet: str
+    line: int
+    name: str
+    action: str
+    groups: list = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """What came, or would come, of an import. With problems nothing was written."""
+
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def count(self, action):
+        """How many records an action is for."""
+        return sum(change.action == action for change in self.changes)
+
+    def writes(self):
+        """Whether there is anything to write."""
+        return any(change.action != "unchanged" for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Importer:
+    """What can be imported: its ``sheets``, who may, and how.
+
+    ``run(tables, by=user, note=…, write=…)`` gives a :class:`Report`; ``tables`` are rows by name of sheet, and
+    nothing is written unless ``write``. ``rows(queryset)`` gives the cells of records, lists by name of the sheet.
+    """
+
+    key: str
+    title: str
+    sheets: list[Sheet]
+    permissions: list[str]
+    run: Callable
+    rows: Callable

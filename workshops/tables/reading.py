@@ -1,0 +1,225 @@
+"""XLSX and CSV as rows of texts. What cannot be read safely is refused with a sentence that says what to do.
+
+A file is judged by what it holds, not by its name. A workbook is an archive: its unpacked size is known before
+anything is unpacked, and its XML is read by defusedxml, which openpyxl takes when it is installed.
+"""
+
+import csv
+import datetime
+import io
+import zipfile
+from itertools import islice
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from . import Problem, Row
+from .cells import refused_formula, undefused
+
+MEGABYTE = 1_000_000
+LARGEST, LARGEST_UNPACKED = 10 * MEGABYTE, 100 * MEGABYTE
+MOST_ROWS, MOST_COLUMNS, MOST_PARTS = 5_000, 100, 1_000
+OLD_OFFICE, ARCHIVE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+WINDOWS = "cp1252"
+
+
+class UnreadableError(Exception):
+    """A file that cannot be taken; the message says why and what to do."""
+
+
+def read(files, sheets, encoding="utf-8-sig"):
+    """The rows of uploaded ``files`` by name of the sheet, with the problems found on the way.
+
+    ``files`` are given by the name of the sheet they are for; a workbook, given for the first, holds all of them.
+    """
+    tables, problems = {}, []
+    for sheet in sheets:
+        if not (file := files.get(sheet.name)):
+            continue
+        check_size(file)
+        start = file.read(4)
+        file.seek(0)
+        if start == OLD_OFFICE:
+            raise UnreadableError(
+                _("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without password.")
+            )
+        grids = workbook(file, sheets) if start == ARCHIVE else {sheet.name: csv_rows(file, encoding)}
+        for name, grid in grids.items():
+            found, trouble = table(next(each for each in sheets if each.name == name), grid)
+            tables[name] = found
+            problems += trouble
+    return tables, problems
+
+
+def check_size(file):
+    """Refuse what is empty or too large."""
+    if not file.size:
+        raise UnreadableError(_("The file is empty."))
+    if file.size > LARGEST:
+        words = {"size": number_format(file.size / MEGABYTE, 0), "most": number_format(LARGEST / MEGABYTE, 0)}
+        raise UnreadableError(
+            _("The file has %(size)s MB; at most %(most)s MB are taken. Split it into several.") % words
+        )
+
+
+def workbook(file, sheets):
+    """The grids of a workbook by name of the sheet; each is a list of (line, cells)."""
+    check_archive(file)
+    try:
+        book = load_workbook(file, read_only=True, keep_links=False)
+        try:
+            names = {name.strip().casefold(): name for name in book.sheetnames}
+            wanted = {sheet.name: names.get(sheet.name.casefold()) for sheet in sheets}
+            missing = [sheet.name for sheet in sheets if not sheet.optional and not wanted[sheet.name]]
+            if missing:
+                raise UnreadableError(_("The sheet “%(name)s” is missing.") % {"name": missing[0]})
+            return {name: grid(book[title]) for name, title in wanted.items() if title}
+        finally:
+            book.close()
+    except UnreadableError:
+        raise
+    except Exception as error:  # whatever openpyxl meets in a broken or hostile file
+        raise UnreadableError(
+            _("The file cannot be read as a workbook; it seems to be damaged. Open and save it once more.")
+        ) from error
+
+
+def check_archive(file):
+    """Refuse archives that are no workbook, hold macros, or would unpack to far more than they seem."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise UnreadableError(_("The file is damaged or incomplete. Please send it again.")) from error
+    names = {part.filename.lower() for part in parts}
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise UnreadableError(_("The file unpacks to far more than a table needs and is not taken."))
+    if any("vbaproject" in name or "macrosheets" in name for name in names):
+        raise UnreadableError(_("The file holds macros (.xlsm). Save it as .xlsx, which has none."))
+    if "xl/workbook.xml" not in names:
+        raise UnreadableError(_("This is no Excel workbook. Save the table as .xlsx or as CSV."))
+    file.seek(0)
+
+
+def grid(sheet):
+    """The cells of a sheet as (text, trouble), row by row; not more than are looked at."""
+    sheet.reset_dimensions()  # what the file says about its size may be wrong
+    filled = (
+        (line, [cell_text(cell) for cell in row])
+        for line, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1)
+        if any(cell.value not in {None, ""} for cell in row)
+    )
+    return list(islice(filled, MOST_ROWS + 2))
+
+
+def cell_text(cell):
+    """The text of a cell, and what is wrong with it: a formula or an error of the spreadsheet."""
+    value = cell.value
+    if cell.data_type in {"f", "e"}:
+        return "", "formula" if cell.data_type == "f" else "error"
+    if value is None:
+        return "", None
+    if isinstance(value, datetime.datetime):
+        value = value.date() if value.time() == datetime.time() else value
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat(), None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).replace("\r\n", "\n").replace("\r", "\n"), None
+
+
+def csv_rows(file, encoding):
+    """The cells of a CSV file like :func:`grid`. Semicolon, comma or tab may stand between them."""
+    text = decoded(file.read(), encoding)
+    if "\0" in text:
+        raise UnreadableError(_("This is neither a workbook (.xlsx) nor a CSV file."))
+    head = text.split("\n", 1)[0]
+    delimiter = max(";,\t", key=head.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        found = [(line, row[:MOST_COLUMNS]) for line, row in enumerate(islice(rows, MOST_ROWS + 2), 1) if any(row)]
+    except csv.Error as error:
+        line = rows.line_num
+        raise UnreadableError(
+            _("The CSV file breaks off in line %(line)s: a quotation mark is missing or too many.")
+            % {"line": line}
+        ) from error
+    return [(line, [csv_text(cell) for cell in row]) for line, row in found]
+
+
+def csv_text(cell):
+    """The text of a cell of CSV, and whether it is a formula."""
+    if refused_formula(cell):
+        return "", "formula"
+    return undefused(cell.replace("\r\n", "\n").replace("\r", "\n")), None
+
+
+def decoded(data, encoding):
+    """The text of a CSV file. Files in the encoding of Windows are named as such, as nobody can be sure of it."""
+    encoding = BYTE_ORDER_MARKS.get(data[:2], encoding)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding == WINDOWS or encoding.startswith("utf-16"):
+            raise UnreadableError(_("The file cannot be read as text. Save it as “CSV UTF-8”.")) from error
+        raise UnreadableError(
+            _(
+                "The file is not in UTF-8, but probably in Windows-1252, as Excel saves “CSV”. Choose "
+                "“Windows-1252” below, or save it as “CSV UTF-8”."
+            )
+        ) from error
+
+
+def table(sheet, lines):
+    """The rows of a sheet with their columns by name, and what is wrong with header and cells."""
+    if not lines:
+        return [], [Problem(sheet.name, None, "", _("The table is empty; not even the header is there."))]
+    (head_line, head), *body = lines
+    problems = [Problem(sheet.name, head_line, *trouble) for trouble in header_trouble(sheet, head)]
+    if len(body) > MOST_ROWS:
+        most = number_format(MOST_ROWS, force_grouping=True)
+        message = _("The table has more than %(most)s rows. Split it into several.") % {"most": most}
+        problems.append(Problem(sheet.name, None, "", message))
+    if problems:
+        return [], problems
+    names = {column.name.casefold(): column.name for column in sheet.columns}
+    columns = [names.get(text.strip().casefold()) for text, _trouble in head]
+    rows = []
+    for line, cells in body:
+        found = [(column, *cell) for column, cell in zip(columns, cells, strict=False) if column]
+        problems += [
+            Problem(sheet.name, line, column, TROUBLE[trouble]()) for column, _t, trouble in found if trouble
+        ]
+        beyond = [text for column, (text, _t) in zip([*columns, *[None] * len(cells)], cells, strict=False)
+                  if not column and text.strip()]  # fmt: skip
+        if beyond:
+            message = _("“%(value)s” stands in no column.") % {"value": beyond[0][:50]}
+            problems.append(Problem(sheet.name, line, "", message))
+        rows.append(Row(line, dict.fromkeys(filter(None, columns), "") | {name: text for name, text, _t in found}))
+    return rows, problems
+
+
+TROUBLE = {
+    "formula": lambda: _("Here stands a formula. Put in its result as a value."),
+    "error": lambda: _("Here stands an error of the spreadsheet."),
+}
+
+
+def header_trouble(sheet, head):
+    """What is wrong with the header: (column, message)."""
+    given = [text.strip() for text, _trouble in head if text.strip()]
+    folded = [name.casefold() for name in given]
+    known = {column.name.casefold() for column in sheet.columns}
+    for name in given:
+        if name.casefold() not in known:
+            yield (
+                name[:50],
+                _("The import does not know this column. Remove it, or take the name from the template."),
+            )
+        elif folded.count(name.casefold()) > 1:
+            yield name, _("This column is there twice.")
+    for column in sheet.columns:
+        if column.required and column.name.casefold() not in folded:
+            yield column.name, _("This column is missing.")

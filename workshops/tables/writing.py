@@ -1,0 +1,66 @@
+"""Tables as XLSX and CSV, in the columns that are read back."""
+
+import csv
+import io
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from .cells import defused, text_cell
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+BOLD, SHADE = Font(bold=True), PatternFill("solid", fgColor="E8E6DE")
+TOP = Alignment(vertical="top", wrap_text=True)
+WIDTH = 28
+
+
+def workbook(sheets, rows):
+    """All sheets with their rows as XLSX, and one that explains the columns."""
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        page = book.create_sheet(sheet.name)
+        page.freeze_panes = "C2"
+        for index in range(1, len(sheet.columns) + 1):
+            page.column_dimensions[get_column_letter(index)].width = WIDTH
+        page.append([cell(page, column.name, BOLD) for column in sheet.columns])
+        for row in rows.get(sheet.name, ()):
+            page.append([cell(page, value) for value in row])
+    explain(book.create_sheet(_("Explanation")), sheets)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def explain(page, sheets):
+    """What each column means."""
+    for letter, width in zip("ABC", (16, 28, 100), strict=True):
+        page.column_dimensions[letter].width = width
+    page.append([cell(page, name, BOLD) for name in (_("Sheet"), _("Column"), _("Meaning"))])
+    for sheet in sheets:
+        for column in sheet.columns:
+            page.append([cell(page, value) for value in (sheet.name, column.name, column.description)])
+
+
+def cell(page, value, font=None):
+    """A cell: a whole number as such, anything else as a text, even if it begins like a formula."""
+    made = WriteOnlyCell(page, value=value if isinstance(value, int) else text_cell(value))
+    if not isinstance(value, int):
+        made.data_type = "s"
+    made.alignment = TOP
+    if font:
+        made.font, made.fill = font, SHADE
+    return made
+
+
+def comma_separated(sheet, rows):
+    """One sheet as CSV: UTF-8 with a byte order mark and semicolons, as spreadsheets in Germany open it."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=";")
+    writer.writerow([column.name for column in sheet.columns])
+    for row in rows:
+        writer.writerow([defused(text_cell(value)) for value in row])
+    return file.getvalue().encode("utf-8-sig")
