@@ -188,6 +188,8 @@ def make_sector(name="Gastronomie", *, sources=(), **values):
 def make_participant(**values):
     """A participant: a number and nothing else."""
     values.setdefault("number", next(numbers))
+    if values.get("consented_on"):
+        values.setdefault("consent_scope", "name")
     return Participant.objects.create(**values)
 
 

@@ -1,15 +1,19 @@
 """Numbers that stay for ever: a new record gets one that no record ever had, deleted ones included."""
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from .models import LostNumber
+
+def lost_numbers():
+    """The table of lost numbers, looked up late because the models themselves use this module."""
+    return apps.get_model("workshops", "LostNumber").objects
 
 
 def highest(model):
     """The highest number a record of ``model`` has or had."""
-    lost = LostNumber.objects.filter(kind=model._meta.model_name).values_list("number", flat=True).first()
+    lost = lost_numbers().filter(kind=model._meta.model_name).values_list("number", flat=True).first()
     return max(model._base_manager.aggregate(highest=Max("number"))["highest"] or 0, lost or 0)
 
 
@@ -28,5 +32,5 @@ def check_never_used(model, number):
 def retire(model, numbers):
     """Remember the numbers of records that are about to be deleted."""
     if gone := max(numbers, default=0):
-        row, _made = LostNumber.objects.get_or_create(kind=model._meta.model_name, defaults={"number": gone})
-        LostNumber.objects.filter(pk=row.pk, number__lt=gone).update(number=gone)
+        row, _made = lost_numbers().get_or_create(kind=model._meta.model_name, defaults={"number": gone})
+        lost_numbers().filter(pk=row.pk, number__lt=gone).update(number=gone)

@@ -3,9 +3,11 @@
 from django.db.models import Prefetch
 from django.utils.translation import override
 
+from workshops.tables.kinds import Names
+
 from ..content import digest, snapshot
 from ..models import Revision
-from .columns import EXAMPLE, IDEA, Names
+from .columns import EXAMPLE, IDEA
 
 IDEAS, EXAMPLES = "Ideen", "Beispiele"
 

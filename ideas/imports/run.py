@@ -14,12 +14,13 @@ from workshops.german import german_slug
 from workshops.numbers import highest, next_number
 from workshops.tables import Change, Problem, Report, Row
 from workshops.tables.cells import whole_number
+from workshops.tables.kinds import Names
 
 from .. import revisions
 from ..content import apply, same
 from ..diff import compare
 from ..models import Idea, PracticeExample
-from .columns import EXAMPLE, IDEA, MARK, NUMBER, TITLE_OF_IDEA, Names
+from .columns import EXAMPLE, IDEA, MARK, NUMBER, TITLE_OF_IDEA
 from .export import EXAMPLES, IDEAS, mark, with_working_copy, working_copy
 
 BLANK_IDEA = dict.fromkeys(IDEA, "") | {

@@ -17,6 +17,7 @@ PAGES = {
     "ideen": "/admin/ideas/idea/?q=markt",
     "idee": "/admin/ideas/idea/9/change/",
     "import": "/admin/ideas/idea/import/",
+    "import-teilnehmende": "/admin/workshops/participant/import/",
     "quellen": "/admin/workshops/source/",
     "quelle": "/admin/workshops/source/1/change/",
     "teilnehmende": "/admin/workshops/participant/",

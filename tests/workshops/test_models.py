@@ -91,7 +91,8 @@ def test_a_municipality_below_the_smallest_bound_keeps_the_class_it_was_given():
 
 def test_a_participant_is_a_number_until_named_with_consent():
     assert str(make_participant(number=7)) == "Teilnehmende Person 7"
-    assert str(make_participant(name="Erika Muster", consented_on=datetime.date(2026, 1, 5))) == "Erika Muster"
+    named = make_participant(number=8, name="Erika Muster", consented_on=datetime.date(2026, 1, 5))
+    assert (str(named), named.public_name) == ("Teilnehmende Person 8", "Erika Muster")
 
 
 def test_a_name_without_consent_is_refused_with_the_reason():

@@ -15,8 +15,10 @@ from tests.factories import (
     make_sector,
     make_size_class,
     make_source,
+    make_workshop,
 )
 from tests.visits import queries, visit
+from workshops.participants import withdraw
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/ergebnisse/"
@@ -104,9 +106,27 @@ def test_a_participant_without_consent_appears_nowhere(client):
 
 def test_a_participant_with_consent_is_named(client):
     make_event()
-    make_participant(name="Erika Muster", organization="Muster KG", consented_on=datetime.date(2026, 1, 5))
+    known = {"organization": "Muster KG", "consented_on": datetime.date(2026, 1, 5)}
+    make_participant(name="Erika Muster", **known)
+    make_participant(name="Max Muster", consent_scope="organization", **known)
+    make_participant(name="Uta Muster", consent_scope="all", **known).workshops.add(
+        make_workshop("Relokalisierung")
+    )
 
-    assert "Mit ihrer Zustimmung nennen wir: Erika Muster, Muster KG" in visit(client, ADDRESS).text
+    text = visit(client, ADDRESS).text
+
+    for words in ("nennen wir: Erika MusterMax Muster, Muster KG", "Uta Muster, Muster KG (Relokalisierung)"):
+        assert words in text
+
+
+def test_a_withdrawn_name_is_gone_at_once(client):
+    make_event()
+    participant = make_participant(name="Erika Muster", consented_on=datetime.date(2026, 1, 5))
+    assert "Erika Muster" in visit(client, ADDRESS).text
+
+    withdraw(participant)
+
+    assert "Erika Muster" not in visit(client, ADDRESS).text
 
 
 def test_outcome_with_organization_note_and_date(client):

@@ -1,7 +1,8 @@
 """The editors' desk for everything around the round table."""
 
-from .event import EventAdmin, MilestoneAdmin, ParticipantAdmin, SectorAdmin, WorkshopAdmin
+from .event import EventAdmin, MilestoneAdmin, SectorAdmin, WorkshopAdmin
 from .outcomes import OutcomeAdmin, OutcomeDetailAdmin
+from .participants import ParticipantAdmin
 from .places import CityLabAdmin, LabProjectAdmin, MunicipalityAdmin, SizeClassAdmin
 from .sources import SourceAdmin
 

@@ -1,9 +1,8 @@
-"""Event, history, workshops, sectors and participants at the editors' desk."""
+"""Event, history, workshops and sectors at the editors' desk."""
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
-from ..models import Event, Milestone, Participant, Sector, Workshop
+from ..models import Event, Milestone, Sector, Workshop
 from .history import Recorded
 from .records import WEB_ADDRESSES, StableSlug, SupportLast
 
@@ -61,18 +60,3 @@ class SectorAdmin(SupportLast, Recorded):
     list_filter = ["evidence"]
     search_fields = ["name"]
     autocomplete_fields = ["sources"]
-
-
-@admin.register(Participant)
-class ParticipantAdmin(admin.ModelAdmin):
-    """The participants by number; a name only with recorded consent."""
-
-    list_display = ["number", "sector", "organization", "has_consent"]
-    list_select_related = ["sector"]
-    list_filter = ["sector", "workshops"]
-    search_fields = ["number", "organization", "name"]
-    autocomplete_fields = ["sector", "workshops"]
-
-    @admin.display(description=_("consent to being named"), boolean=True, ordering="consented_on")
-    def has_consent(self, participant):
-        return participant.consented_on is not None

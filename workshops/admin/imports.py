@@ -94,8 +94,8 @@ class Importable(admin.ModelAdmin):
         return request.user.has_perms(self.importer.permissions)
 
     def changelist_view(self, request, extra_context=None):
-        context = {"may_import": self.may_import(request), **(extra_context or {})}
-        return super().changelist_view(request, context)
+        context = {"may_import": self.may_import(request), "import_address": self.address("import")}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -190,7 +190,8 @@ def check(model_admin, request):
     """Show what the import would do, and do it when that is confirmed."""
     need_permission(model_admin, request)
     importer = model_admin.importer
-    pending = PendingImport.objects.filter(by=request.user, kind=importer.key).first()
+    waiting = PendingImport.objects.filter(by=request.user, kind=importer.key, at__gt=timezone.now() - WAITING)
+    pending = waiting.first()
     if not pending:
         messages.warning(request, _("There is no table to import. Please upload it (again)."))
         return redirect(model_admin.address("import"))

@@ -1,10 +1,13 @@
 """The round table itself: event, history, workshops, sectors and the 72 participants."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from .. import numbers
 from ..dates import Precision, precision_constraint
 from .sources import Evidence, Source, SourcedRecord
 
@@ -139,6 +142,22 @@ class Sector(SourcedRecord):
         return self.name
 
 
+class ParticipantQuerySet(models.QuerySet):
+    """Reads of participants."""
+
+    def named(self):
+        """Those who may be named, with what pages show of them."""
+        return self.exclude(name="").filter(consented_on__isnull=False).prefetch_related("workshops")
+
+    def delete(self):
+        """Delete the records for good; their numbers are not given again."""
+        numbers.retire(self.model, self.values_list("number", flat=True))
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
 class Participant(models.Model):
     """One of the people who took part: a number, and no more than is known or consented to.
 
@@ -146,12 +165,26 @@ class Participant(models.Model):
     only with recorded consent and shown nowhere without it.
     """
 
+    class Scope(models.TextChoices):
+        NAME = "name", _("name only")
+        ORGANIZATION = "organization", _("name and organization")
+        ALL = "all", _("name, organization and workshops")
+
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     sector = models.ForeignKey(Sector, models.PROTECT, verbose_name=_("sector"), null=True, blank=True)
     workshops = models.ManyToManyField(Workshop, verbose_name=_("workshops"), blank=True)
     organization = models.CharField(_("organization"), max_length=200, blank=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     consented_on = models.DateField(_("consent to being named given on"), null=True, blank=True)
+    consent_scope = models.CharField(
+        _("what the consent covers"), max_length=12, choices=Scope, blank=True,
+        help_text=_("What may be shown together with the name."),
+    )  # fmt: skip
+    consent_proof = models.CharField(
+        _("where the consent is kept"), max_length=200, blank=True, help_text=_("For example: form, folder 3.")
+    )
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participant")
@@ -164,7 +197,40 @@ class Participant(models.Model):
                 name="participant_name_needs_consent",
                 violation_error_message=_("A name may be kept only with the date of the recorded consent."),
             ),
+            models.CheckConstraint(
+                condition=Q(consented_on__isnull=True, consent_scope="")
+                | Q(consented_on__isnull=False, consent_scope__in=("name", "organization", "all")),
+                name="participant_consent_with_scope",
+                violation_error_message=_("A consent has a date and says what it covers, or there is none."),
+            ),
         ]
 
     def __str__(self):
-        return self.name or _("Participant %(number)s") % {"number": self.number}
+        # Never the name: what stands for the record is kept in logs, where a withdrawal would have to find it.
+        return _("Participant %(number)s") % {"number": self.number}
+
+    def clean(self):
+        if self._state.adding:
+            numbers.check_never_used(Participant, self.number)
+        if self.consented_on and self.consented_on > localdate():
+            raise ValidationError({"consented_on": _("The consent cannot lie in the future.")})
+
+    def delete(self, *args, **kwargs):
+        numbers.retire(Participant, [self.number])
+        return super().delete(*args, **kwargs)
+
+    @property
+    def public_name(self):
+        """The name as far as there is consent to show it, else empty."""
+        return self.name if self.consented_on else ""
+
+    @property
+    def public_organization(self):
+        """The organization to show beside the name, as far as the consent goes."""
+        covered = self.consent_scope in {self.Scope.ORGANIZATION, self.Scope.ALL}
+        return self.organization if self.public_name and covered else ""
+
+    @property
+    def public_workshops(self):
+        """The workshops to show beside the name, as far as the consent goes."""
+        return list(self.workshops.all()) if self.public_name and self.consent_scope == self.Scope.ALL else []

@@ -1,0 +1,216 @@
+"""Participants: named only with consent, forgotten when they ask for it, and kept in a table."""
+
+import datetime
+import json
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+
+from tests.factories import make_editor, make_participant, make_sector, make_workshop
+from tests.visits import Markup, queries
+from tests.workshops.books import book, upload
+from workshops.models import Participant, PendingImport
+from workshops.participant_table import PARTICIPANT_IMPORTER
+from workshops.tables.reading import read
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/workshops/participant/"
+DAY = datetime.date(2026, 11, 1)
+HEAD = ["Nummer", "Branche", "Workshops", "Organisation", "Name", "Zustimmung vom", "Umfang der Zustimmung"]
+
+
+@pytest.fixture
+def administration():
+    client = Client()
+    client.force_login(make_editor("Verwaltung", name="Vera"))
+    return client
+
+
+def make_named(**values):
+    """A participant who has consented to being named."""
+    known = {"name": "Erika Muster", "consented_on": DAY, "consent_scope": "name", "organization": "Musterladen"}
+    return make_participant(**known | values)
+
+
+def act(client, *participants, **values):
+    """Use the action on personal data."""
+    chosen = [each.pk for each in participants]
+    return client.post(LIST, {"action": "personal_data", "_selected_action": chosen, **values}, follow=True)
+
+
+def run(write=True, **sheets):
+    tables, problems = read({"Teilnehmende": book(**sheets)}, PARTICIPANT_IMPORTER.sheets)
+    assert problems == []
+    return PARTICIPANT_IMPORTER.run(tables, by=None, write=write)
+
+
+@pytest.mark.parametrize(
+    ("scope", "organization"), [("name", ""), ("organization", "Musterladen"), ("all", "Musterladen")]
+)
+def test_what_is_shown_goes_as_far_as_the_consent(scope, organization):
+    participant = make_named(consent_scope=scope)
+
+    assert participant.public_name == "Erika Muster"
+    assert participant.public_organization == organization
+
+
+def test_without_consent_nothing_is_shown_and_logs_never_hold_the_name():
+    participant = make_participant(organization="Musterladen")
+
+    assert (participant.public_name, participant.public_organization) == ("", "")
+    assert "Erika" not in str(make_named())
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"name": "Erika Muster"}, "Zustimmung"),
+        ({"name": "Erika Muster", "consented_on": "2026-11-01"}, "Umfang"),
+        ({"name": "Erika Muster", "consented_on": "2999-11-01", "consent_scope": "name"}, "Zukunft"),
+    ],
+)
+def test_form_refuses_a_name_without_full_consent(administration, values, words):
+    participant = make_participant()
+
+    response = administration.post(f"{LIST}{participant.pk}/change/", {"number": participant.number, **values})
+
+    assert words in Markup(response.text).text
+    assert Participant.objects.get().name == ""
+
+
+def test_data_of_a_person_are_handed_out(administration):
+    participant = make_named(number=5, sector=make_sector("Handel"), consent_proof="Formular, Ordner 3")
+    participant.workshops.add(make_workshop("Revitalisierung"))
+    form = {"number": 5, "name": "Erika Muster", "consented_on": "2026-11-01", "consent_scope": "all"}
+    administration.post(f"{LIST}{participant.pk}/change/", form)
+
+    page = act(administration, participant)
+    assert "Erika Muster" in page.text
+    assert Markup(page.text).inline == []
+    response = act(administration, participant, step="export")
+
+    person = json.loads(response.content)["participants"][0]
+    assert (person["name"], person["consent"]["given_on"]) == ("Erika Muster", "2026-11-01")
+    assert [entry["by"] for entry in person["log"]] == ["Vera"]
+    assert "attachment" in response.headers["Content-Disposition"]
+
+
+def test_withdrawal_removes_the_name_everywhere_at_once(administration):
+    participant, other = make_named(), make_named(name="Max Beispiel")
+    administration.post(f"{LIST}import/", {"file": book(Teilnehmende=[["Name"], ["Erika Muster"]])})
+    assert PendingImport.objects.exists()
+
+    assert "Bitte bestätigen" in act(administration, participant, step="withdraw").text
+    participant.refresh_from_db()
+    assert participant.name == "Erika Muster"
+    act(administration, participant, step="withdraw", sure="on")
+
+    participant.refresh_from_db()
+    assert (participant.name, participant.consented_on, participant.consent_scope) == ("", None, "")
+    assert participant.organization == "Musterladen"
+    assert not PendingImport.objects.exists()
+    assert "Erika Muster" not in administration.get(LIST).text
+    assert "Erika Muster" not in administration.get(f"{LIST}?q=Erika").text.replace('value="Erika"', "")
+    assert not any("Erika" in entry.object_repr + entry.change_message for entry in LogEntry.objects.all())
+    other.refresh_from_db()
+    assert other.name == "Max Beispiel"
+
+
+def test_old_log_that_named_the_person_is_cleaned(administration):
+    participant = make_named()
+    administration.post(f"{LIST}{participant.pk}/change/", {"number": participant.number, "name": "Erika Muster",
+                        "consented_on": "2026-11-01", "consent_scope": "all"})  # fmt: skip
+    LogEntry.objects.update(object_repr="Erika Muster")
+
+    administration.post(f"{LIST}{participant.pk}/change/", {"number": participant.number})
+
+    assert not LogEntry.objects.filter(object_repr__contains="Erika").exists()
+
+
+def test_erasure_leaves_nothing_but_the_number(administration):
+    participant = make_named(number=5, sector=make_sector("Handel"))
+    participant.workshops.add(make_workshop("Revitalisierung"))
+
+    act(administration, participant, step="erase", sure="on")
+
+    participant = Participant.objects.get()
+    assert (participant.number, participant.name, participant.organization, participant.sector) == (
+        5,
+        "",
+        "",
+        None,
+    )
+    assert participant.workshops.count() == 0
+    assert [entry.get_change_message() for entry in LogEntry.objects.all()] == [
+        "Personenbezogene Angaben gelöscht."
+    ]
+
+
+def test_nobody_else_sees_participants(client):
+    participant = make_named()
+    client.force_login(make_editor("Redaktion", "Schlussredaktion"))
+
+    assert client.get(LIST).status_code == 403
+    assert act(client, participant, step="export").status_code == 403
+    assert client.get(f"{LIST}import/").status_code == 403
+
+
+def test_export_and_import_of_everything_changes_nothing(administration):
+    people = [make_named(number=1, sector=make_sector("Handel")), make_participant(number=2)]
+    people[0].workshops.set([make_workshop("Revitalisierung"), make_workshop("Digitalisierung")])
+    chosen = {"_selected_action": [each.pk for each in people]}
+
+    for format, name in (("xlsx", "t.xlsx"), ("csv", "t.csv")):
+        content = administration.post(LIST, {"action": f"export_{format}", **chosen}).content
+        page = administration.post(f"{LIST}import/", {"file": upload(content, name)}, follow=True)
+        assert "2 unverändert" in Markup(page.text).text
+
+
+def test_table_adds_and_changes_participants(administration):
+    make_sector("Handel")
+    make_workshop("Revitalisierung")
+    make_participant(number=2)
+    rows = [[2, "Handel", "Revitalisierung", "Laden", "Erika Muster", "01.11.2026", "nur Name"], [None, "handel"]]
+
+    report = run(Teilnehmende=[HEAD, *rows])
+
+    assert [(change.name, change.action) for change in report.changes] == [
+        ("Teilnehmende Person 2", "changed"), ("Teilnehmende Person 3", "added"),
+    ]  # fmt: skip
+    erika = Participant.objects.get(number=2)
+    assert (erika.name, erika.consented_on, erika.consent_scope) == ("Erika Muster", DAY, "name")
+    assert [workshop.title for workshop in erika.workshops.all()] == ["Revitalisierung"]
+
+
+def test_errors_of_a_table_name_row_and_column(administration):
+    make_participant(number=7)
+    rows = [
+        [8, None, None, None, "Ohne Einwilligung", None, None],
+        [9, "Raumfahrt", None, None, None, "gestern", "viel"],
+        [3, None, None, None, None, None, None],
+        [8, None, None, None, None, None, None],
+    ]
+
+    report = run(Teilnehmende=[HEAD, *rows])
+
+    assert {(each.line, each.column) for each in report.problems} == {
+        (2, ""), (3, "Branche"), (3, "Zustimmung vom"), (3, "Umfang der Zustimmung"), (4, "Nummer"), (5, "Nummer"),
+    }  # fmt: skip
+    assert Participant.objects.count() == 1
+
+
+def test_lost_numbers_are_never_given_again():
+    make_participant(number=9).delete()
+    Participant.objects.filter(number=make_participant(number=12).number).delete()
+
+    assert run(Teilnehmende=[["Organisation"], ["Laden"]]).changes[0].name == "Teilnehmende Person 13"
+
+
+def test_list_needs_no_more_queries_for_more_people(administration):
+    make_named(sector=make_sector("Handel"))
+    one = queries(administration, LIST)
+    make_named(sector=make_sector("Kunst"))
+    make_named(sector=make_sector("Gastronomie"))
+
+    assert queries(administration, LIST) == one
