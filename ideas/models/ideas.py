@@ -1,83 +1,19 @@
-"""Ideas, their vocabularies and the practice examples that document them."""
+"""Ideas and the practice examples that document them."""
 
-from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
+from django.utils.translation import override
 
 from workshops import numbers
 from workshops.german import german_slug, sort_key
 from workshops.models import Evidence, Municipality, Source, SourcedRecord, Workshop
 
-from .querysets import IdeaQuerySet, TermQuerySet
-from .vocabularies import Cost, Effort, Horizon, Maturity, Origin, Phase
-
-
-class Term(models.Model):
-    """Base of the vocabularies kept as tables: a slug for addresses, names in German and English."""
-
-    slug = models.SlugField(_("slug"), unique=True)
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    name_en = models.CharField(_("English name"), max_length=100, blank=True)
-    name_key = models.CharField(max_length=150, editable=False)
-
-    history = HistoricalRecords(inherit=True, excluded_fields=["name_key"])
-    objects = TermQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-        ordering = ["name_key", "pk"]
-
-    def __str__(self):
-        return self.label
-
-    def save(self, *args, **kwargs):
-        self.slug = self.slug or german_slug(self.name)
-        self.name_key = sort_key(self.name)
-        super().save(*args, **kwargs)
-
-    @property
-    def label(self):
-        """The name in the language of the page."""
-        return (get_language() == "en" and self.name_en) or self.name
-
-
-class Topic(Term):
-    """What an idea is about, such as vacancy."""
-
-    text = models.CharField(_("description"), max_length=300, blank=True)
-
-    class Meta(Term.Meta):
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-
-    def get_absolute_url(self):
-        return reverse("ideas:topic", args=[self.slug])
-
-
-class Actor(Term):
-    """Who carries an idea out, such as city management."""
-
-    class Meta(Term.Meta):
-        verbose_name = _("actor")
-        verbose_name_plural = _("actors")
-
-
-class CitySize(Term):
-    """A size of town an idea suits; the values of the facet ``groesse``."""
-
-    position = models.PositiveSmallIntegerField(_("position"), unique=True)
-    text = models.CharField(_("description"), max_length=300, blank=True)
-
-    class Meta(Term.Meta):
-        verbose_name = _("city size")
-        verbose_name_plural = _("city sizes")
-        ordering = ["position"]
+from ..querysets import IdeaQuerySet
+from ..vocabularies import Cost, Effort, Horizon, Maturity, Origin, Phase
+from .terms import Actor, CitySize, Topic
 
 
 class DocumentedIdea(SourcedRecord):
@@ -309,108 +245,3 @@ class PracticeExample(models.Model):
         return any(
             place.size_class and place.size_class.city_size in city_sizes for place in self.municipalities.all()
         )
-
-
-class Revision(models.Model):
-    """What happened to an entry: when, by whom, why, and the whole entry as it was afterwards.
-
-    ``content`` is what :func:`ideas.content.snapshot` returns. A pending revision holds what the public does not
-    see yet; an entry has one at most.
-    """
-
-    class Event(models.TextChoices):
-        LOADED = "loaded", _("loaded from the content files")
-        FOUND = "found", _("changed outside the desk")
-        CREATED = "created", _("created")
-        EDITED = "edited", _("edited")
-        SUBMITTED = "submitted", _("submitted for review")
-        RETURNED = "returned", _("set back to draft")
-        PUBLISHED = "published", _("published")
-        ARCHIVED = "archived", _("archived")
-        PROPOSED = "proposed", _("revision saved, not public")
-        DISCARDED = "discarded", _("revision discarded")
-        REVISED = "revised", _("new version published")
-        REVERTED = "reverted", _("earlier version restored")
-
-    # After these the entry itself is as it was before.
-    ASIDE = (Event.PROPOSED, Event.DISCARDED)
-
-    idea = models.ForeignKey(Idea, models.CASCADE, verbose_name=_("idea"), related_name="revisions")
-    event = models.CharField(_("what happened"), max_length=10, choices=Event)
-    at = models.DateTimeField(_("at"), default=timezone.now)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("by"), null=True, blank=True, related_name="+"
-    )
-    by_name = models.CharField(_("name"), max_length=150, blank=True)  # stays when the account is deleted
-    note = models.TextField(_("note"), blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Idea.Status)
-    version = models.PositiveIntegerField(_("version"))
-    content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
-    pending = models.BooleanField(_("pending"), default=False)
-
-    class Meta:
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-        ordering = ["-pk"]
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["idea"], condition=Q(pending=True), name="revision_one_pending_per_idea"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.idea}: {self.get_event_display()}"
-
-
-class SearchDocument(models.Model):
-    """The tokens of one idea, as the search looks them up; separated by spaces, a field for each weight.
-
-    The index of the database follows these columns by itself (see the migration that makes it).
-    """
-
-    idea = models.OneToOneField(Idea, models.CASCADE, primary_key=True, related_name="search_document")
-    title = models.TextField()
-    names = models.TextField()
-    body = models.TextField()
-    parts = models.TextField()
-    analysis = models.PositiveSmallIntegerField()
-    indexed_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "search document"
-
-    def __str__(self):
-        return str(self.idea_id)
-
-
-class SearchTerm(models.Model):
-    """A token of the search index, a word it stands for, and how many ideas hold it."""
-
-    token = models.CharField(max_length=60, unique=True)
-    word = models.CharField(max_length=100)
-    documents = models.PositiveIntegerField()
-
-    class Meta:
-        verbose_name = "search term"
-        constraints = [models.CheckConstraint(condition=Q(documents__gte=1), name="searchterm_in_use")]
-
-    def __str__(self):
-        return self.word
-
-
-class SynonymGroup(models.Model):
-    """Words that stand for each other in a search, such as «Lastenrad» and «Cargobike»."""
-
-    slug = models.SlugField(_("slug"), unique=True)
-    words = models.TextField(
-        _("words"), help_text=_("One word or expression per line. A search for one of them finds the others too.")
-    )
-
-    class Meta:
-        verbose_name = _("synonym group")
-        verbose_name_plural = _("synonym groups")
-        ordering = ["slug"]
-
-    def __str__(self):
-        return ", ".join(self.words.splitlines())

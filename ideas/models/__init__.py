@@ -1,0 +1,20 @@
+"""Ideas, their vocabularies and examples; their revisions; what the search keeps."""
+
+from .ideas import DocumentedIdea, Idea, PracticeExample
+from .revisions import Revision
+from .search import SearchDocument, SearchTerm, SynonymGroup
+from .terms import Actor, CitySize, Term, Topic
+
+__all__ = [
+    "Actor",
+    "CitySize",
+    "DocumentedIdea",
+    "Idea",
+    "PracticeExample",
+    "Revision",
+    "SearchDocument",
+    "SearchTerm",
+    "SynonymGroup",
+    "Term",
+    "Topic",
+]
