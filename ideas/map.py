@@ -16,7 +16,7 @@ from .models import PracticeExample
 # narrower than its 520 units, but scrolls in its frame.
 GAP = 24
 # The room a name of a lab takes, in units: for each letter, and in height.
-LETTER_WIDTH, NAME_HEIGHT = 6.6, 11
+LETTER_WIDTH, NAME_HEIGHT = 7.5, 11
 # Where it may stand above or below its mark: its base line, and how much of it lies left of the middle.
 RISES, SHIFTS = (-15, 23, 28), (0.5, 0.25, 0.75, 0, 1, -0.1, -0.2)
 SMALLEST_DOT, LARGEST_DOT, GROWTH = 4.0, 7.0, 0.4
@@ -75,8 +75,9 @@ class Mark:
 
     @property
     def box(self):
-        """The corners of its target: left, top, right, bottom."""
-        return self.x - GAP / 2, self.y - GAP / 2, self.x + GAP / 2, self.y + GAP / 2
+        """The corners of what is drawn: left, top, right, bottom."""
+        reach = GAP / 2 if self.lab else self.radius
+        return self.x - reach, self.y - reach, self.x + reach, self.y + reach
 
     @property
     def single(self):

@@ -126,4 +126,4 @@ def test_names_of_labs_cover_no_lab_and_little_else_of_the_real_content():
     for lab in labs:
         name, width = (lab.name_x, lab.name_y), LETTER_WIDTH * len(lab.name)
         assert covered(name, width, [mark.box for mark in labs]) == 0, lab.name
-        assert covered(name, width, [mark.box for mark in found]) < GAP * GAP / 2, lab.name
+        assert covered(name, width, [mark.box for mark in found]) < GAP * GAP / 4, lab.name

@@ -214,3 +214,8 @@ def test_list_needs_no_more_queries_for_more_people(administration):
     make_named(sector=make_sector("Gastronomie"))
 
     assert queries(administration, LIST) == one
+
+
+def test_a_name_is_public_by_its_consent_not_by_being_there():
+    assert Participant(number=1, name="Erika Muster").public_name == ""
+    assert Participant(number=1, name="Erika Muster", consented_on=datetime.date(2026, 1, 1)).public_name

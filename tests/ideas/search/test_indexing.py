@@ -60,6 +60,15 @@ def test_new_version_is_found_by_its_new_words_and_a_pending_revision_is_not():
     idea = make_complete_idea(title="Quitte", number=1, status="published")
     content = snapshot(idea) | {"title": "Zeppelin"}
 
+    Idea.objects.all().index()
+    before = SearchDocument.objects.get().indexed_at
+
+    revisions.change(idea, content, by=writer)
+    assert SearchDocument.objects.get().indexed_at > before  # what was changed past the desk is kept first
+
+    before = SearchDocument.objects.get().indexed_at
+    revisions.change(idea, content | {"title": "Zeppelinfeld"}, by=writer)
+    assert SearchDocument.objects.get().indexed_at == before
     revisions.change(idea, content, by=writer)
     assert (found("quitte"), found("zeppelin")) == ([1], [])
 
