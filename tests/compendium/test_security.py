@@ -3,7 +3,9 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from compendium.models import Page
 from tests.factories import (
@@ -33,9 +35,8 @@ POLICY = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def site():
-    """A site with at least one record of everything visitors can see."""
+def make_site():
+    """Make at least one record of everything visitors can see."""
     event = make_event(open_questions="Was wir nicht wissen")
     event.sources.add(make_source())
     make_milestone(event)
@@ -52,9 +53,18 @@ def site():
         make_page(slug, body="## Ein Text\n\n[Ideen](/ideen/)")
 
 
-@pytest.fixture
-def answers(site):
-    """What the site answers at every address that links lead to, in both languages."""
+@pytest.fixture(scope="module")
+def answers(django_db_setup, django_db_blocker):
+    """What the site answers at every address that links lead to, in both languages; asked once for all tests."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("de"):
+        make_site()
+        found = crawl()
+        transaction.set_rollback(True)
+    return found
+
+
+def crawl():
+    """The answer of every address that links lead to from the start pages."""
     client, found, waiting = Client(), {}, ["/", "/en/", "/ideen/?q=quatsch", "/ideen/?thema=gibt-es-nicht"]
     while waiting:
         address = waiting.pop()
@@ -70,7 +80,7 @@ def answers(site):
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pages(answers):
     """The answers that are pages: no files to take along, no redirects."""
     return {address: answer for address, answer in answers.items() if is_page(answer)}
