@@ -12,7 +12,7 @@ import Stemmer
 
 from .compounds import all_parts, german, split
 
-VERSION = 1  # raise it when tokens change, then run "manage.py rebuild_search"; the system check reminds
+VERSION = 2  # raise it when tokens change, then run "manage.py rebuild_search"; the system check reminds
 LONGEST = 60
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 # «Händler:innen», «Händler*innen», «Händler/-innen», «HändlerInnen»: the sign belongs to the word.
@@ -20,6 +20,9 @@ CHARACTER = r"(?:[^\W_]|[\u0300-\u036f])"
 WORD = re.compile(rf"[^\W_]{CHARACTER}*(?:(?:[:*_]|/-?)(?=(?:innen|in)\b){CHARACTER}+|[-‐‑’']{CHARACTER}+)*")
 GENDER_SIGN = re.compile(r"(?:[:*_]|/-?)(?=(?:innen|in)\b)")
 JOINTS = re.compile(r"[-‐‑’']")
+# What Snowball leaves apart in short words: Nutzung and nutzen, Händler and Handel, vermitteln and Vermittlung.
+NOUN_OF_VERB = re.compile(r"(?<=[a-z]{4})ung$")
+DROPPED_VOWEL = re.compile(r"(?<=[a-z]{2}[b-df-hj-np-tv-z])el$")
 stemmer = Stemmer.Stemmer("german", 0)  # lru_cache below does the caching
 
 
@@ -48,7 +51,11 @@ def fold(text):
 @lru_cache(50_000)
 def token(folded):
     """The stem of a folded word as a token."""
-    stem = german()["stems"].get(folded) or fold(stemmer.stemWord(folded))
+    stem = german()["stems"].get(folded)
+    if not stem:
+        stem = fold(stemmer.stemWord(folded))
+        if stem not in german()["whole_stems"]:
+            stem = DROPPED_VOWEL.sub("l", NOUN_OF_VERB.sub("", stem))
     if not (stem.isascii() and stem.isalnum()):
         stem = "u" + stem.encode("utf-8", "replace").hex()
     elif stem[0].isdigit():

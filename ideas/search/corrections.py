@@ -1,11 +1,13 @@
 """Typing errors: the word of our own vocabulary that was probably meant."""
 
+from django.db.models import Q
 from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from ..models import SearchTerm
-from .analysis import fold
+from .analysis import fold, token
+from .compounds import costs
 
 SHORTEST, SHORT, LONG = 4, 8, 13
 
@@ -18,19 +20,29 @@ def allowed(word):
 
 
 def correct(word):
-    """The word meant by ``word``, or None: few errors first, then the same first letter, then how common it is."""
+    """The word meant by ``word``, or None: few errors first, then the same first letter, then how common it is.
+
+    Errors are counted in the word and in its stem, for the vocabulary holds one form of each word only.
+    """
     typed = fold(word)
     most = allowed(typed)
-    if not most:
+    if not most or typed in costs():  # a German word that no entry holds is no typing error: Hund is not Hand
         return None
-    terms = SearchTerm.objects.annotate(length=Length("word")).filter(
-        length__range=(max(len(word) - most - 2, SHORTEST), len(typed) + most)
-    )
-    found = [(fold(text), text, documents) for text, documents in terms.values_list("word", "documents")]
-    near = process.extract(typed, [each[0] for each in found], scorer=OSA.distance, score_cutoff=most, limit=None)
+    stem = token(typed)
+    lengths = Q(word_length__range=(max(len(word) - most - 2, SHORTEST), len(typed) + most))
+    lengths |= Q(token_length__range=(max(len(stem) - most, SHORTEST), len(stem) + most))
+    terms = SearchTerm.objects.alias(word_length=Length("word"), token_length=Length("token")).filter(lengths)
+    found = list(terms.values_list("word", "token", "documents"))
+    folded = [fold(text) for text, _token, _documents in found]
+    distances = {}
+    for form, forms in ((typed, folded), (stem, [each[1] for each in found])):
+        for _form, distance, position in process.extract(
+            form, forms, scorer=OSA.distance, score_cutoff=most, limit=None
+        ):
+            distances[position] = min(distance, distances.get(position, distance))
     ways = [
-        (distance, folded[0] != typed[0], -found[position][2], folded, found[position][1])
-        for folded, distance, position in near
-        if distance == 1 or folded[0] == typed[0]
+        (distance, folded[position][0] != typed[0], -found[position][2], folded[position], found[position][0])
+        for position, distance in distances.items()
+        if distance == 1 or folded[position][0] == typed[0]
     ]
     return min(ways)[-1] if ways else None

@@ -9,15 +9,19 @@ from dataclasses import dataclass, field
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from ..models import SearchDocument, SearchTerm, SynonymGroup
+from .analysis import words
 from .corrections import correct
 from .documents import WEIGHTS
 from .engine import engine
 from .query import Clause, by_parts, of_word, read, with_synonyms
-from .rank import rarity, score
+from .rank import possible, rarity, score
 
 MOST_RANKED = 1000  # of more hits, the engine's best are put in order and the rest follow by number
-FEW = 5  # with fewer hits than this, entries that fit some of the words follow
-NEAR_THE_BEST, MOST_SIMILAR = 0.45, 24  # similar hits: share of the best score they must reach; how many
+FEW = 10  # with fewer hits than this, entries that fit some of the words follow
+WORDS_OF_QUESTION = 6  # from so many typed words on, any of them will do at once
+# Similar hits: how many; what share of the best one's points they must reach; and what share of all points that
+# the words can bring the best one must reach, for a few words and for a question. Less is chance.
+MOST_SIMILAR, NEAR_THE_BEST, OF_POSSIBLE, OF_POSSIBLE_FOR_QUESTION = 24, 0.3, 0.18, 0.08
 FINE = 10_000  # steps of rank per point of score
 
 
@@ -27,6 +31,7 @@ class Found:
 
     ``corrections``: typed word → word searched instead. ``exact``: how many entries fit all
     words; ``similar``: how many fit only some. Those stand behind the others. Both are counted without the facets.
+    ``question``: a sentence was typed, so entries that fit some of it were looked for at once.
     """
 
     ideas: QuerySet
@@ -35,6 +40,7 @@ class Found:
     exact: int = 0
     similar: int = 0
     typed: list[Clause] = field(default_factory=list)
+    question: bool = False
 
     @property
     def literally(self):
@@ -57,39 +63,54 @@ def find(queryset, text):
         return Found(queryset.annotate(rank=Value(0)))
     groups = [words.splitlines() for words in SynonymGroup.objects.values_list("words", flat=True)]
     typed = read(text)
-    clauses = with_synonyms(typed, groups)
-    wanted = [clause for clause in clauses if not clause.negative]
+    wanted = [clause for clause in typed if not clause.negative]
+    excluded = with_synonyms([clause for clause in typed if clause.negative], groups)
     allowed = queryset
-    for clause in clauses:
-        if clause.negative:
-            allowed = allowed.exclude(pk__in=engine().keys(clause))
+    for clause in excluded:
+        allowed = allowed.exclude(pk__in=engine().keys(clause))
     if not wanted:
-        return Found(
-            allowed.annotate(rank=Value(0)) if clauses else queryset.none().annotate(rank=Value(0)), clauses
-        )
-    hits = ranked(allowed, wanted)
-    corrections = {}
-    if not hits:
-        corrections = corrected(wanted)
-        if corrections:
-            clauses = with_synonyms(read_again(typed, corrections), groups)
-            wanted = [clause for clause in clauses if not clause.negative]
-            hits = ranked(allowed, wanted)
+        found = allowed if excluded else queryset.none()
+        return Found(found.annotate(rank=Value(0)), excluded, typed=typed)
+
+    question = is_question(text)
+    clauses = with_synonyms(wanted, groups)
+    hits = {} if question else ranked(allowed, clauses)
+    corrections = {} if hits else corrected(clauses)
+    if corrections:
+        wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
+        clauses = with_synonyms(wanted, groups)
+        hits = {} if question else ranked(allowed, clauses)
     exact = len(hits)
-    loose = with_synonyms(list(by_parts(read_again(typed, corrections))), groups)
-    loose = [clause for clause in loose if not clause.negative]
-    if exact < FEW and len(loose) > 1 and not any(clause.phrase for clause in wanted):
-        near = nearest(ranked(allowed, loose, any_clause=True))
-        best = max(near.values(), default=0)
-        hits = {pk: points + best for pk, points in hits.items()} | {pk: near[pk] for pk in near if pk not in hits}
-    if not hits:
-        corrections = {}
-    return Found(put_in_order(allowed, hits, wanted), clauses, corrections, exact, len(hits) - exact, typed)
+    if exact < FEW:
+        hits = widened(allowed, hits, with_synonyms(list(by_parts(wanted)), groups), question)
+    return Found(
+        put_in_order(allowed, hits, clauses),
+        [*clauses, *excluded],
+        corrections if hits else {},
+        exact,
+        len(hits) - exact,
+        typed,
+        question,
+    )
 
 
-def read_again(clauses, corrections):
-    """The clauses with corrected words."""
-    return [of_word(corrections[each.text]) if each.text in corrections else each for each in clauses]
+def is_question(text):
+    """Whether ``text`` tells a problem in a sentence: nobody expects an entry that holds all of its words."""
+    return '"' not in text and len(list(words(text, keep_stop_words=True))) >= WORDS_OF_QUESTION
+
+
+def widened(queryset, hits, clauses, question):
+    """The ``hits`` (key → score) and behind them the best that fit any of the ``clauses``."""
+    if (len(clauses) == 1 and not question) or any(clause.phrase for clause in clauses):
+        return hits
+    similar = ranked(queryset, clauses, any_clause=True)
+    best = max(similar.values(), default=0)
+    share = OF_POSSIBLE_FOR_QUESTION if question else OF_POSSIBLE
+    if best < share * possible(clauses, *rarities(clauses)):
+        return hits
+    nearest = sorted(similar, key=lambda pk: (-similar[pk], pk))[:MOST_SIMILAR]
+    behind = {pk: similar[pk] for pk in nearest if similar[pk] >= best * NEAR_THE_BEST and pk not in hits}
+    return {pk: points + best for pk, points in hits.items()} | behind
 
 
 def ranked(queryset, clauses, *, any_clause=False):
@@ -102,11 +123,16 @@ def ranked(queryset, clauses, *, any_clause=False):
         documents = list(rows.filter(pk__in=list(best)))
     if not documents:
         return {}
+    rare, _unknown = rarities(clauses)
+    return {pk: score(clauses, dict(zip(WEIGHTS, row, strict=True)), rare) for pk, *row in documents}
+
+
+def rarities(clauses):
+    """``(token → rarity, rarity of a token that no entry holds)`` for the tokens of ``clauses``."""
     total = SearchDocument.objects.count()
     wanted = {token for clause in clauses for token in clause.tokens}
     counts = SearchTerm.objects.filter(token__in=wanted).values_list("token", "documents")
-    rarities = {token: rarity(documents_with, total) for token, documents_with in counts}
-    return {pk: score(clauses, dict(zip(WEIGHTS, row, strict=True)), rarities) for pk, *row in documents}
+    return {token: rarity(documents, total) for token, documents in counts}, rarity(0, total)
 
 
 def fitting(queryset, clauses, any_clause):
@@ -129,13 +155,6 @@ def corrected(clauses):
         if unknown and not clause.phrase and (word := correct(clause.text)):
             found[clause.text] = word
     return found
-
-
-def nearest(hits):
-    """The best of ``hits``: those near the best one."""
-    least = max(hits.values(), default=0) * NEAR_THE_BEST
-    best = sorted(hits, key=lambda pk: (-hits[pk], pk))[:MOST_SIMILAR]
-    return {pk: hits[pk] for pk in best if hits[pk] >= least and hits[pk] > 0}
 
 
 def put_in_order(queryset, hits, clauses):

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
-from .analysis import tokens, words
+from .analysis import token, tokens, words
+from .compounds import german
 
 MOST_CLAUSES, LONGEST = 12, 200
 PART = re.compile(r'(?:(?<=\s)|^)(?P<minus>[-−])?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))|"(?P<late>[^"]*)"?')
-OWN, OF_PARTS, OF_SYNONYM = 1.0, 0.7, 0.6  # what a match counts by the way it came about
+OWN, OF_PARTS, OF_SYNONYM = 1.0, 0.7, 0.65  # what a match counts by the way it came about
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,24 @@ def read(text):
                 )
             continue
         clauses += [of_word(word.surface, negative=negative) for word in words(match["word"])]
-    return list(dict.fromkeys(clauses))[:MOST_CLAUSES]
+    return without_weak(list(dict.fromkeys(clauses)))[:MOST_CLAUSES]
+
+
+def without_weak(clauses):
+    """The clauses without words that say little, such as «Ideen» in «Ideen zum Leerstand», if others are left."""
+    strong = [each for each in clauses if each.phrase or each.negative or not is_weak(each)]
+    return strong if any(not each.negative for each in strong) else clauses
+
+
+def is_weak(clause):
+    """Whether the word of ``clause`` says little beside others."""
+    return clause.alternatives[0].tokens[0] in weak_stems()
+
+
+@cache
+def weak_stems():
+    """The stems of the words that say little."""
+    return {token(word) for word in german()["weak_words"]}
 
 
 def by_parts(clauses):

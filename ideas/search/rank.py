@@ -5,7 +5,7 @@ from collections import Counter
 
 from .documents import USUAL_LENGTHS, WEIGHTS
 
-SATURATION, LENGTH_MATTERS = 1.2, 0.6
+SATURATION, LENGTH_MATTERS = 10, 0.6
 
 
 def rarity(documents, total):
@@ -16,7 +16,7 @@ def rarity(documents, total):
 def score(clauses, fields, rarities):
     """How well the ``fields`` of an entry (name → tokens with spaces) fit the ``clauses``; 0 is not at all.
 
-    An entry that fits few of the clauses counts less than the sum of what it fits.
+    A token counts for one clause only: what was typed twice in other words is asked for once.
     """
     counts = {field: Counter(text.split()) for field, text in fields.items()}
     norms = {
@@ -33,5 +33,16 @@ def score(clauses, fields, rarities):
         found = [of_token(token) for token in alternative.tokens]
         return alternative.weight * sum(found) / math.sqrt(len(found)) if all(found) else 0
 
-    points = [max(map(of, clause.alternatives)) for clause in clauses]
-    return sum(points) * math.sqrt(sum(each > 0 for each in points) / len(points))
+    points, used = 0, set()
+    for clause in clauses:
+        fresh = [each for each in clause.alternatives if used.isdisjoint(each.tokens)]
+        best = max(fresh, key=of, default=None)
+        if best and (gain := of(best)):
+            points += gain
+            used.update(best.tokens)
+    return points
+
+
+def possible(clauses, rarities, unknown):
+    """What an entry full of each word typed would score; a word that no entry holds has the rarity ``unknown``."""
+    return sum(min(rarities.get(token, unknown) for token in clause.alternatives[0].tokens) for clause in clauses)

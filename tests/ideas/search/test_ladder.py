@@ -59,9 +59,16 @@ def test_typing_error_is_corrected_and_named():
     assert numbers(search(found.literally)) == []
 
 
-@pytest.mark.parametrize("text", ["Leerstand", "Xylophon", "Lee", '"Leerstant"'])
+@pytest.mark.parametrize("text", ["Parkplaz", "Parkpläze", "parkplatzt"])
+def test_a_form_that_no_entry_holds_is_corrected_by_its_stem(text):
+    make_idea("Parkplätze", number=1)
+
+    assert search(text).corrections == {text: "Parkplätze"}
+
+
+@pytest.mark.parametrize("text", ["Leerstand", "Xylophon", "Lee", '"Leerstant"', "Hund"])
 def test_nothing_is_corrected_without_need(text):
-    make_idea("Leerstand", number=1)
+    make_idea("Leerstand aus einer Hand", number=1)
 
     assert search(text).corrections == {}
 
@@ -80,14 +87,37 @@ def test_a_question_finds_what_holds_some_of_its_words_behind_what_holds_all():
     assert set(numbers(found)) == {1, 2}
 
 
+def test_words_that_say_little_are_dropped_beside_others():
+    make_idea("Leerstand", number=1, summary="")
+    make_idea("Ideen", number=2, summary="")
+    make_idea("Markt", number=3, summary="")
+
+    assert numbers(search("Ideen gegen Leerstand")) == [1]
+    assert numbers(search("Ideen")) == [2]
+    assert numbers(search("Leerstand -Idee")) == [1]
+
+
+def test_a_chance_match_of_one_word_is_no_similar_result():
+    for number in range(1, 21):
+        make_idea("Laden", number=number, slug=f"laden-{number}", summary="")
+    make_idea("Markt", number=21, summary="", problem=" ".join(["Wort"] * 300) + " Tabelle")
+    make_idea("Tabelle für Läden", number=22, summary="")
+
+    assert 21 not in numbers(search("Bundesliga Tabelle"))
+    assert search("Tabelle Fahrplan").exact == 0
+
+
 def test_page_says_what_the_search_did(visitor):
     make_idea("Leerstand", number=1)
+    make_idea("Markt", number=2)
 
     html = visitor.main("/ideen/?q=Leerstant")
     assert "Treffer für <b>Leerstand</b>." in html
     assert 'href="/ideen/?q=%22Leerstant%22"' in html
     assert "Stattdessen nach „Leerstant“ suchen" in html
     assert "Keine Idee enthält alle Wörter." in visitor.main("/ideen/?q=leerstand+xylophon")
+    question = visitor.main("/ideen/?q=Was+machen+wir+nur+gegen+unseren+Leerstand")
+    assert "Diese Ideen passen am besten zu Ihrer Frage." in question
     assert "Treffer für" not in visitor.main("/ideen/?q=leerstand")
 
 
