@@ -18,10 +18,11 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 # «Händler:innen», «Händler*innen», «Händler/-innen», «HändlerInnen»: the sign belongs to the word.
 CHARACTER = r"(?:[^\W_]|[\u0300-\u036f])"
 WORD = re.compile(rf"[^\W_]{CHARACTER}*(?:(?:[:*_]|/-?)(?=(?:innen|in)\b){CHARACTER}+|[-‐‑’']{CHARACTER}+)*")
-GENDER_SIGN = re.compile(r"(?:[:*_]|/-?)(?=(?:innen|in)\b)")
+GENDER_ENDING = re.compile(r"(?:[:*_]|/-?)(?:innen|in)\b", re.IGNORECASE)
 JOINTS = re.compile(r"[-‐‑’']")
-# What Snowball leaves apart in short words: Nutzung and nutzen, Händler and Handel, vermitteln and Vermittlung.
+# What Snowball leaves apart: Nutzung and nutzen, Ärztinnen and Arzt, Händler and Handel.
 NOUN_OF_VERB = re.compile(r"(?<=[a-z]{4})ung$")
+WOMEN = re.compile(r"(?<=[a-z]{3})inn$")
 DROPPED_VOWEL = re.compile(r"(?<=[a-z]{2}[b-df-hj-np-tv-z])el$")
 stemmer = Stemmer.Stemmer("german", 0)  # lru_cache below does the caching
 
@@ -55,7 +56,7 @@ def token(folded):
     if not stem:
         stem = fold(stemmer.stemWord(folded))
         if stem not in german()["whole_stems"]:
-            stem = DROPPED_VOWEL.sub("l", NOUN_OF_VERB.sub("", stem))
+            stem = DROPPED_VOWEL.sub("l", NOUN_OF_VERB.sub("", WOMEN.sub("", stem)))
     if not (stem.isascii() and stem.isalnum()):
         stem = "u" + stem.encode("utf-8", "replace").hex()
     elif stem[0].isdigit():
@@ -66,7 +67,7 @@ def token(folded):
 @lru_cache(50_000)
 def tokens(surface):
     """``(stem, parts, first parts)`` of one word as written."""
-    segments = [each for each in JOINTS.split(fold(GENDER_SIGN.sub("", surface))) if each]
+    segments = [each for each in JOINTS.split(fold(GENDER_ENDING.sub("", surface))) if each]
     whole = "".join(segments)
     if not whole:
         return "", (), ()

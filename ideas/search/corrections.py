@@ -22,7 +22,7 @@ def allowed(word):
 def correct(word):
     """The word meant by ``word``, or None: few errors first, then the same first letter, then how common it is.
 
-    Errors are counted in the word and in its stem, for the vocabulary holds one form of each word only.
+    Errors are counted in the word and, for the vocabulary holds one form of each word only, in its stem.
     """
     typed = fold(word)
     most = allowed(typed)
@@ -34,15 +34,12 @@ def correct(word):
     terms = SearchTerm.objects.alias(word_length=Length("word"), token_length=Length("token")).filter(lengths)
     found = list(terms.values_list("word", "token", "documents"))
     folded = [fold(text) for text, _token, _documents in found]
-    distances = {}
-    for form, forms in ((typed, folded), (stem, [each[1] for each in found])):
-        for _form, distance, position in process.extract(
-            form, forms, scorer=OSA.distance, score_cutoff=most, limit=None
-        ):
-            distances[position] = min(distance, distances.get(position, distance))
-    ways = [
-        (distance, folded[position][0] != typed[0], -found[position][2], folded[position], found[position][0])
-        for position, distance in distances.items()
-        if distance == 1 or folded[position][0] == typed[0]
-    ]
+    ways = []
+    for by_stem, form, forms in ((False, typed, folded), (True, stem, [each[1] for each in found])):
+        near = process.extract(form, forms, scorer=OSA.distance, score_cutoff=most, limit=None)
+        for _form, distance, position in near:
+            word, _token, documents = found[position]
+            same_start = folded[position][0] == typed[0]
+            if same_start or distance == 1:
+                ways.append((distance + by_stem / 2, not same_start, -documents, folded[position], word))
     return min(ways)[-1] if ways else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from .analysis import words
 
-WEIGHTS = {"title": 10, "names": 4, "body": 2, "parts": 1}
+WEIGHTS = {"title": 12, "names": 4, "body": 2, "parts": 1}
 # Usual number of tokens per field: fixed, so that the order of two entries never depends on a third.
 USUAL_LENGTHS = {"title": 4, "names": 30, "body": 160, "parts": 90}
 GAP = "0"  # no token is a bare number: no phrase reaches from one text into the next, and nobody can search for it

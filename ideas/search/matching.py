@@ -1,7 +1,7 @@
 """The search: a queryset and what was typed go in, a :class:`Found` with the ranked queryset comes out.
 
-Where all words together find nothing or little, it goes on: with corrected words, then with any of the words. What
-it did stands in the result, so that the page can say it.
+Where all words together find nothing or little, it goes on: with words of the same meaning for those that no entry
+holds, with corrected words, then with any of the words. What it did stands in the result, so that the page can say it.
 """
 
 from dataclasses import dataclass, field
@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from ..models import SearchDocument, SearchTerm, SynonymGroup
-from .analysis import words
+from .analysis import fold, token, words
 from .corrections import correct
 from .documents import WEIGHTS
 from .engine import engine
 from .query import Clause, by_parts, of_word, read, with_synonyms
 from .rank import possible, rarity, score
+from .thesaurus import same_meaning
 
 MOST_RANKED = 1000  # of more hits, the engine's best are put in order and the rest follow by number
 FEW = 10  # with fewer hits than this, entries that fit some of the words follow
@@ -22,6 +23,7 @@ WORDS_OF_QUESTION = 6  # from so many typed words on, any of them will do at onc
 # Similar hits: how many; what share of the best one's points they must reach; and what share of all points that
 # the words can bring the best one must reach, for a few words and for a question. Less is chance.
 MOST_SIMILAR, NEAR_THE_BEST, OF_POSSIBLE, OF_POSSIBLE_FOR_QUESTION = 24, 0.3, 0.18, 0.08
+COMMON = 0.2  # share of entries that hold a word too common to stand for an unknown one
 FINE = 10_000  # steps of rank per point of score
 
 
@@ -75,8 +77,12 @@ def find(queryset, text):
     question = is_question(text)
     clauses = with_synonyms(wanted, groups)
     hits = {} if question else ranked(allowed, clauses)
-    corrections = {} if hits else corrected(clauses)
-    if corrections:
+    corrections = {}
+    if not hits and (lost := unknown(clauses)):
+        groups += general_groups(lost)
+        corrections = {
+            each.text: word for each in unknown(with_synonyms(lost, groups)) if (word := correct(each.text))
+        }
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
         clauses = with_synonyms(wanted, groups)
         hits = {} if question else ranked(allowed, clauses)
@@ -130,9 +136,9 @@ def ranked(queryset, clauses, *, any_clause=False):
 def rarities(clauses):
     """``(token → rarity, rarity of a token that no entry holds)`` for the tokens of ``clauses``."""
     total = SearchDocument.objects.count()
-    wanted = {token for clause in clauses for token in clause.tokens}
+    wanted = {each for clause in clauses for each in clause.tokens}
     counts = SearchTerm.objects.filter(token__in=wanted).values_list("token", "documents")
-    return {token: rarity(documents, total) for token, documents in counts}, rarity(0, total)
+    return {each: rarity(documents, total) for each, documents in counts}, rarity(0, total)
 
 
 def fitting(queryset, clauses, any_clause):
@@ -145,16 +151,29 @@ def fitting(queryset, clauses, any_clause):
     return queryset
 
 
-def corrected(clauses):
-    """What the words in ``clauses`` that no entry holds were probably meant to be."""
-    tokens = {token for clause in clauses for token in clause.tokens}
-    known = set(SearchTerm.objects.filter(token__in=tokens).values_list("token", flat=True))
-    found = {}
-    for clause in clauses:
-        unknown = not any(known.issuperset(each.tokens) for each in clause.alternatives)
-        if unknown and not clause.phrase and (word := correct(clause.text)):
-            found[clause.text] = word
-    return found
+def unknown(clauses):
+    """The words in ``clauses`` that no entry holds, and nothing that stands for them."""
+    tokens = {each for clause in clauses for each in clause.tokens}
+    held = set(SearchTerm.objects.filter(token__in=tokens).values_list("token", flat=True))
+    return [
+        clause
+        for clause in clauses
+        if not clause.phrase and not any(held.issuperset(each.tokens) for each in clause.alternatives)
+    ]
+
+
+def general_groups(clauses):
+    """For each word in ``clauses`` a group of words of the same meaning, from the thesaurus.
+
+    Only words that entries hold, and not so many that the word says nothing.
+    """
+    others = {clause.text: {word: token(fold(word)) for word in same_meaning(clause.text)} for clause in clauses}
+    wanted = {each for words_of in others.values() for each in words_of.values()}
+    most = SearchDocument.objects.count() * COMMON
+    telling = set(SearchTerm.objects.filter(token__in=wanted, documents__lte=most).values_list("token", flat=True))
+    return [
+        [text, *(word for word, stem in words_of.items() if stem in telling)] for text, words_of in others.items()
+    ]
 
 
 def put_in_order(queryset, hits, clauses):

@@ -9,7 +9,7 @@ from .compounds import german
 
 MOST_CLAUSES, LONGEST = 12, 200
 PART = re.compile(r'(?:(?<=\s)|^)(?P<minus>[-−])?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))|"(?P<late>[^"]*)"?')
-OWN, OF_PARTS, OF_SYNONYM = 1.0, 0.7, 0.65  # what a match counts by the way it came about
+OWN, OF_PARTS, OF_SYNONYM = 1.0, 0.7, 0.6  # what a match counts by the way it came about
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,16 @@ def test_words_that_say_little_are_dropped_beside_others():
     assert numbers(search("Leerstand -Idee")) == [1]
 
 
+def test_a_word_that_no_entry_holds_leads_to_one_of_the_same_meaning(visitor):
+    make_idea("Breiter Gehweg", number=1)
+    for number in range(2, 8):
+        make_idea("Markt", number=number, slug=f"markt-{number}")
+
+    assert numbers(search("Trottoirs")) == [1]
+    assert search("Trottoirs").corrections == {}
+    assert "Gehweg" in visitor.main("/ideen/?q=Trottoir")
+
+
 def test_a_chance_match_of_one_word_is_no_similar_result():
     for number in range(1, 21):
         make_idea("Laden", number=number, slug=f"laden-{number}", summary="")

@@ -1,0 +1,34 @@
+"""Words of the same meaning for a word that no entry holds: Trottoir, say, leads to Gehweg.
+
+The groups that editors keep (:class:`~ideas.models.SynonymGroup`) know the field; this is the general thesaurus
+behind them. It has wrong senses too, so it is asked only where there would be no hit at all.
+"""
+
+import gzip
+import re
+from functools import cache
+
+from .analysis import fold, tokens
+from .compounds import DATA
+
+LONGEST_ENDING = 3  # letters in which forms of a word differ: Gehweg, Gehwegen
+SHORTEST_START = 3
+
+
+@cache
+def groups():
+    """The folded thesaurus as one text, a group a line, and its lines as written."""
+    written = gzip.decompress((DATA / "thesaurus.txt.gz").read_bytes()).decode()
+    return fold(written), written.splitlines()
+
+
+def same_meaning(word):
+    """Words that share a group with ``word`` in any of its forms, in alphabetical order."""
+    folded, written = groups()
+    stem, typed = tokens(word)[0], fold(word)
+    start = typed[: max(len(typed) - LONGEST_ENDING, SHORTEST_START)]
+    found = set()
+    for match in re.finditer(rf"(?:^|(?<= )){re.escape(start)}[^ \n]*", folded, re.MULTILINE):
+        if tokens(match.group())[0] == stem:
+            found.update(written[folded.count("\n", 0, match.start())].split())
+    return sorted(each for each in found if tokens(each)[0] != stem)
