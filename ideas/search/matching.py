@@ -1,7 +1,7 @@
 """The search: a queryset and what was typed go in, a :class:`Found` with the ranked queryset comes out.
 
 Where all words together find nothing or little, it goes on: with words of the same meaning for those that no entry
-holds, with corrected words, then with any of the words. What it did stands in the result, so that the page can say it.
+holds, with corrected words, then with any of the words. What it did stands in the result, and the page says it.
 """
 
 from dataclasses import dataclass, field
@@ -80,9 +80,8 @@ def find(queryset, text):
     corrections = {}
     if not hits and (lost := unknown(clauses)):
         groups += general_groups(lost)
-        corrections = {
-            each.text: word for each in unknown(with_synonyms(lost, groups)) if (word := correct(each.text))
-        }
+        lost = unknown(with_synonyms(lost, groups))
+        corrections = {each.text: word for each in lost if (word := correct(each.text))}
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
         clauses = with_synonyms(wanted, groups)
         hits = {} if question else ranked(allowed, clauses)

@@ -2,8 +2,8 @@
 
     python build_thesaurus.py /usr/share/mythes/th_de_DE_v2.dat
 
-The file is in the Debian package mythes-de. A group is a line. Left out are generic terms, opposites, rude words and
-groups without any usual word (those in ``parts.txt.gz``). See NOTICE for the licence.
+The file is in the Debian package mythes-de. A group is a line. Left out are generic terms, opposites, rude
+words and groups without any usual word (those in ``parts.txt.gz``). See NOTICE for the licence.
 """
 
 import gzip
