@@ -87,7 +87,10 @@ def find(queryset, text):
         hits = {} if question else ranked(allowed, clauses)
     exact = len(hits)
     if exact < FEW:
-        hits = widened(allowed, hits, with_synonyms(list(by_parts(wanted)), groups), question)
+        compounds = [each for each in wanted if len(each.alternatives) > 1]
+        loose = with_synonyms(list(by_parts(wanted, held(compounds))), groups)
+        if question or len(loose) > 1 or loose != clauses:
+            hits = widened(allowed, hits, loose, question)
     return Found(
         put_in_order(allowed, hits, clauses),
         [*clauses, *excluded],
@@ -106,7 +109,7 @@ def is_question(text):
 
 def widened(queryset, hits, clauses, question):
     """The ``hits`` (key → score) and behind them the best that fit any of the ``clauses``."""
-    if (len(clauses) == 1 and not question) or any(clause.phrase for clause in clauses):
+    if any(clause.phrase for clause in clauses):
         return hits
     similar = ranked(queryset, clauses, any_clause=True)
     best = max(similar.values(), default=0)
@@ -152,13 +155,20 @@ def fitting(queryset, clauses, any_clause):
 
 def unknown(clauses):
     """The words in ``clauses`` that no entry holds, and nothing that stands for them."""
-    tokens = {each for clause in clauses for each in clause.tokens}
-    held = set(SearchTerm.objects.filter(token__in=tokens).values_list("token", flat=True))
+    tokens = held(clauses)
     return [
         clause
         for clause in clauses
-        if not clause.phrase and not any(held.issuperset(each.tokens) for each in clause.alternatives)
+        if not clause.phrase and not any(tokens.issuperset(each.tokens) for each in clause.alternatives)
     ]
+
+
+def held(clauses):
+    """The tokens of ``clauses`` that entries hold."""
+    tokens = {each for clause in clauses for each in clause.tokens}
+    if not tokens:
+        return tokens
+    return set(SearchTerm.objects.filter(token__in=tokens).values_list("token", flat=True))
 
 
 def general_groups(clauses):

@@ -82,12 +82,17 @@ def weak_stems():
     return {token(word) for word in german()["weak_words"]}
 
 
-def by_parts(clauses):
-    """The clauses with each compound taken apart: one clause for each of its parts."""
+def by_parts(clauses, held):
+    """The clauses, each compound that no entry holds taken apart: one clause for each part that is ``held``.
+
+    If most of its parts are not held either, the rest would say something else: the compound stays.
+    """
     for clause in clauses:
-        parts = [each for each in clause.alternatives if each.weight == OF_PARTS]
-        if parts and not clause.negative:
-            yield from (Clause(clause.text, (Alternative((token,)),)) for token in parts[0].tokens)
+        own, *others = clause.alternatives
+        parts = [token for each in others for token in each.tokens]
+        found = [token for token in parts if token in held]
+        if found and 2 * len(found) >= len(parts) and not held.issuperset(own.tokens):
+            yield from (Clause(clause.text, (Alternative((token,)),)) for token in found)
         else:
             yield clause
 

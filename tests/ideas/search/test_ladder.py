@@ -119,7 +119,8 @@ def test_a_chance_match_of_one_word_is_no_similar_result():
 
 def test_page_says_what_the_search_did(visitor):
     make_idea("Leerstand", number=1)
-    make_idea("Markt", number=2)
+    for number in range(2, 8):
+        make_idea("Markt", number=number, slug=f"markt-{number}")
 
     html = visitor.main("/ideen/?q=Leerstant")
     assert "Treffer für <b>Leerstand</b>." in html
@@ -144,3 +145,15 @@ def test_no_hit_shows_counted_ways_out(visitor):
     assert '<a href="/ideen/?aufwand=gering">Die Filter behalten, ohne das Suchwort</a>: 1 Idee' in html
     assert '<a href="/themen/leerstand/">Das Thema „Leerstand“</a>: 1 Idee' in html
     assert '<a href="/ideen/">Alle Ideen zeigen</a>: 2 Ideen' in html
+
+
+def test_a_compound_that_no_entry_holds_leads_to_those_with_its_parts():
+    make_idea("Wohnen für Senioren", number=1, summary="")
+    make_idea("Zonen zum Liefern", number=2, summary="")
+    make_idea("Fußgängerzone", number=3, summary="")
+    for number in range(4, 12):
+        make_idea("Markt", number=number, slug=f"markt-{number}", summary="")
+
+    assert (numbers(search("Seniorenresidenz")), search("Seniorenresidenz").exact) == ([1], 0)
+    assert 2 not in numbers(search("was ist am Abend in unserer Fußgängerzone los"))
+    assert numbers(search("Hundeauslaufmarkt")) == []
