@@ -22,7 +22,7 @@ run: $(VENV)/site ## install, migrate, load the content, serve on http://127.0.0
 		"Stop the program that uses it, or choose another from 1024 to 65535: make run PORT=8001"; exit 1; }
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) load_compendium --if-empty
-	@$(MANAGE) rebuild_search --if-empty
+	@$(MANAGE) rebuild_search --if-needed
 	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
 	@echo "The compendium is at http://127.0.0.1:$(PORT) (stop it with Ctrl-C)"
 	@exec $(BIN)/python -m gunicorn compendium.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --limit-request-line 8190 \

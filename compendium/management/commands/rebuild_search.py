@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from ideas.models import SearchDocument
-from ideas.search.indexing import rebuild
+from ideas.search.indexing import out_of_date, rebuild
 
 
 class Command(BaseCommand):
@@ -13,10 +13,12 @@ class Command(BaseCommand):
     help = "Make the search index anew. Needed after a change of the analysis or of the database behind the site."
 
     def add_arguments(self, parser):
-        parser.add_argument("--if-empty", action="store_true", help="do nothing if the index holds an idea")
+        parser.add_argument(
+            "--if-needed", action="store_true", help="do nothing if the index holds all ideas as they are now"
+        )
 
-    def handle(self, *, if_empty, **options):
-        if if_empty and SearchDocument.objects.exists():
+    def handle(self, *, if_needed, **options):
+        if if_needed and not out_of_date().exists():
             return
         rebuild(self.progress)
         self.stdout.write(f"{SearchDocument.objects.count()} ideas are in the search index.")

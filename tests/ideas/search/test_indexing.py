@@ -10,6 +10,7 @@ from django.urls import reverse
 from ideas import revisions
 from ideas.content import snapshot
 from ideas.models import Actor, Idea, SearchDocument, SearchTerm, Topic
+from ideas.search.analysis import VERSION
 from ideas.search.indexing import forget
 from ideas.search.matching import matching
 from tests.factories import (
@@ -144,6 +145,18 @@ def test_check_finds_what_is_missing_or_old_and_rebuilding_repairs_it():
     assert "2 ideas are in the search index." in out.getvalue()
     assert warnings() == []
     assert (found("zwirn"), found("faden")) == ([1], [2])
+
+
+def test_index_is_rebuilt_when_the_analysis_has_changed_and_only_then():
+    make_idea("Nadel", number=1)
+    before = SearchDocument.objects.get().indexed_at
+
+    call_command("rebuild_search", if_needed=True)
+    assert SearchDocument.objects.get().indexed_at == before
+
+    SearchDocument.objects.update(analysis=VERSION - 1)
+    call_command("rebuild_search", if_needed=True, stdout=StringIO(), stderr=StringIO())
+    assert SearchDocument.objects.get().analysis == VERSION
 
 
 def warnings():
