@@ -40,12 +40,6 @@ class IdeaQuerySet(models.QuerySet):
         """The idea with the next higher number, or None."""
         return self.filter(number__gt=idea.number).order_by("number").first()
 
-    def neighbours(self, idea, reach=4):
-        """The ideas around ``idea`` in the street: up to ``reach`` on each side, and itself."""
-        street = self.for_street()
-        left = list(street.filter(number__lt=idea.number).order_by("-number")[:reach])
-        return [*reversed(left), *street.filter(number__gte=idea.number)[: reach + 1]]
-
     def for_card(self):
         """With all that a card in a list shows, in a fixed number of queries."""
         return (

@@ -17,6 +17,7 @@ from .filters import IdeaFilter
 from .models import Idea, Topic
 from .paging import paged
 from .questions import questions
+from .search.relations import similar
 from .street import quarters
 from .vocabularies import Origin
 from .walk import walk
@@ -84,7 +85,7 @@ def idea_detail(request, number, slug=""):
         "walk": found,
         "previous": found.previous if found else Idea.objects.published().before(idea),
         "next": found.next if found else Idea.objects.published().after(idea),
-        "neighbours": Idea.objects.published().neighbours(idea),
+        "related": similar(idea),
     }
     return render(request, "ideas/idea_detail.html", context)
 

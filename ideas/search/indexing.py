@@ -9,6 +9,7 @@ from django.utils import timezone
 from ..models import Idea, SearchDocument, SearchTerm
 from .analysis import VERSION
 from .documents import GAP, WEIGHTS, searchable, tokens
+from .relations import relate
 
 FIELDS = list(WEIGHTS)
 LONGEST_WORD = 100
@@ -26,30 +27,37 @@ def index(ideas, progress=iter):
     documents, changes, surfaces = [], Counter(), {}
     for idea in progress(ideas):
         found = tokens(idea)
-        changes.update(held(found.fields))
+        public = idea.status == Idea.Status.PUBLISHED
+        if public:
+            changes.update(held(found.fields))
+            surfaces |= found.surfaces
         if idea.pk in before:
-            changes.subtract(held({field: getattr(before[idea.pk], field) for field in FIELDS}))
-        surfaces |= found.surfaces
-        documents.append(SearchDocument(idea=idea, analysis=VERSION, indexed_at=timezone.now(), **found.fields))
+            changes.subtract(counted(before[idea.pk]))
+        documents.append(
+            SearchDocument(idea=idea, public=public, analysis=VERSION, indexed_at=timezone.now(), **found.fields)
+        )
     SearchDocument.objects.bulk_create(
         documents,
         update_conflicts=True,
         unique_fields=["idea"],
-        update_fields=[*FIELDS, "analysis", "indexed_at"],
+        update_fields=[*FIELDS, "public", "analysis", "indexed_at"],
         batch_size=100,
     )
     count_terms(changes, surfaces)
+    relate([idea.pk for idea in ideas])
 
 
 @transaction.atomic
 def forget(ideas):
     """Take the ``ideas``, a queryset, out of the index."""
-    documents = SearchDocument.objects.filter(pk__in=list(ideas.values_list("pk", flat=True)))
+    keys = list(ideas.values_list("pk", flat=True))
+    documents = SearchDocument.objects.filter(pk__in=keys)
     changes = Counter()
     for document in documents:
-        changes.subtract(held({field: getattr(document, field) for field in FIELDS}))
+        changes.subtract(counted(document))
     documents.delete()
     count_terms(changes, {})
+    relate(keys)
 
 
 @transaction.atomic
@@ -65,8 +73,13 @@ def held(fields):
     return set(" ".join(fields.values()).split()) - {GAP}
 
 
+def counted(document):
+    """The tokens that count for a stored document: none if it is not public."""
+    return held({field: getattr(document, field) for field in FIELDS}) if document.public else set()
+
+
 def count_terms(changes, surfaces):
-    """Change in how many documents each token occurs: ``changes`` by token, ``surfaces`` are words for new ones.
+    """Change in how many public documents tokens occur: ``changes`` by token, ``surfaces`` are words for new ones.
 
     A part of a compound that nowhere stands alone is its own word.
     """
@@ -87,7 +100,9 @@ def count_terms(changes, surfaces):
 
 
 def out_of_date():
-    """The ideas whose entry in the index is missing, of another analysis or older than the idea."""
+    """The ideas whose entry in the index is missing, of another analysis or status, or older than the idea."""
     document = SearchDocument.objects.filter(pk=OuterRef("pk"))
     stale = Q(search_document__analysis__lt=VERSION) | Q(search_document__indexed_at__lt=F("updated_at"))
+    published = Q(status=Idea.Status.PUBLISHED)
+    stale |= (published & Q(search_document__public=False)) | (~published & Q(search_document__public=True))
     return Idea.objects.filter(~Exists(document) | stale | Q(search_document__analysis__gt=VERSION))
