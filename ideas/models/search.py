@@ -33,11 +33,13 @@ class SearchDocument(models.Model):
 class SearchTerm(models.Model):
     """A token of the index, a word it stands for, and how many published ideas hold it.
 
-    Drafts do not count, so that no word of theirs is ever shown.
+    Drafts do not count, so that no word of theirs is ever shown. Beginnings of words are compared with
+    ``key``; it is empty for a part of compounds that nowhere stands alone.
     """
 
     token = models.CharField(max_length=60, unique=True)
     word = models.CharField(max_length=100)
+    key = models.CharField(max_length=100, blank=True, db_index=True)
     documents = models.PositiveIntegerField()
 
     class Meta:

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from ..models import Idea, SearchDocument, SearchTerm
 from .analysis import VERSION
-from .documents import GAP, WEIGHTS, searchable, tokens
+from .documents import WEIGHTS, searchable, tokens
 from .relations import relate
+from .vocabulary import count_terms, counted, held
 
 FIELDS = list(WEIGHTS)
-LONGEST_WORD = 100
 
 
 @transaction.atomic
@@ -24,13 +24,13 @@ def index(ideas, progress=iter):
     before = {
         document.pk: document for document in SearchDocument.objects.filter(pk__in=[each.pk for each in ideas])
     }
-    documents, changes, surfaces = [], Counter(), {}
+    documents, changes, surfaces = [], Counter(), Counter()
     for idea in progress(ideas):
         found = tokens(idea)
         public = idea.status == Idea.Status.PUBLISHED
         if public:
             changes.update(held(found.fields))
-            surfaces |= found.surfaces
+            surfaces.update(found.surfaces.items())
         if idea.pk in before:
             changes.subtract(counted(before[idea.pk]))
         documents.append(
@@ -56,7 +56,7 @@ def forget(ideas):
     for document in documents:
         changes.subtract(counted(document))
     documents.delete()
-    count_terms(changes, {})
+    count_terms(changes, Counter())
     relate(keys)
 
 
@@ -66,37 +66,6 @@ def rebuild(progress=iter):
     SearchDocument.objects.all().delete()
     SearchTerm.objects.all().delete()
     index(Idea.objects.all(), progress)
-
-
-def held(fields):
-    """The tokens that occur in ``fields``."""
-    return set(" ".join(fields.values()).split()) - {GAP}
-
-
-def counted(document):
-    """The tokens that count for a stored document: none if it is not public."""
-    return held({field: getattr(document, field) for field in FIELDS}) if document.public else set()
-
-
-def count_terms(changes, surfaces):
-    """Change in how many public documents tokens occur: ``changes`` by token, ``surfaces`` are words for new ones.
-
-    A part of a compound that nowhere stands alone is its own word.
-    """
-    changes = {token: change for token, change in changes.items() if change}
-    terms = list(SearchTerm.objects.select_for_update().filter(token__in=list(changes)).order_by("token"))
-    for term in terms:
-        term.documents += changes.pop(term.token)
-    SearchTerm.objects.filter(pk__in=[term.pk for term in terms if term.documents < 1]).delete()
-    SearchTerm.objects.bulk_update([term for term in terms if term.documents > 0], ["documents"], batch_size=200)
-    SearchTerm.objects.bulk_create(
-        [
-            SearchTerm(token=token, word=surfaces.get(token, token)[:LONGEST_WORD], documents=change)
-            for token, change in sorted(changes.items())
-            if change > 0
-        ],
-        batch_size=200,
-    )
 
 
 def out_of_date():
