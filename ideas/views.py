@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from workshops.models import Workshop
 
-from . import compare, facets, fit, matrix, shortlist
+from . import compare, facets, fit, matrix, searches, shortlist
 from . import map as places_map
 from .citation import citations
 from .filters import IdeaFilter
@@ -66,7 +66,7 @@ def idea_list(request):
         context["ways_out"] = ways_out(filterset)
     if filterset.as_matrix:
         context["matrix"] = matrix.build(filterset.qs.for_street(), filterset)
-    return render(request, "ideas/idea_list.html", context)
+    return searches.count_after(render(request, "ideas/idea_list.html", context), request, filterset)
 
 
 @require_safe

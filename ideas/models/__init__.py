@@ -2,7 +2,7 @@
 
 from .ideas import DocumentedIdea, Idea, PracticeExample
 from .revisions import Revision
-from .search import Related, SearchDocument, SearchTerm, SynonymGroup
+from .search import Related, SearchCount, SearchDocument, SearchTerm, SynonymGroup
 from .terms import Actor, CitySize, Term, Topic
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "PracticeExample",
     "Related",
     "Revision",
+    "SearchCount",
     "SearchDocument",
     "SearchTerm",
     "SynonymGroup",

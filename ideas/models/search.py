@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..querysets import SearchCountQuerySet
 from .ideas import Idea
 
 
@@ -72,6 +73,30 @@ class Related(models.Model):
 
     def __str__(self):
         return f"{self.idea_id} {self.other_id}"
+
+
+class SearchCount(models.Model):
+    """How often a term was searched on a day, and how many ideas fitted it last. Nothing about who searched."""
+
+    day = models.DateField(_("last searched on"))
+    term = models.CharField(_("searched for"), max_length=60)
+    hits = models.PositiveIntegerField(_("hits"))
+    count = models.PositiveIntegerField(_("searches"), default=1)
+
+    objects = SearchCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search term of visitors")
+        verbose_name_plural = _("search terms of visitors")
+        ordering = ["-day", "term"]
+        indexes = [models.Index(fields=["term", "-day"], name="searchcount_latest")]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "term"], name="searchcount_once_a_day"),
+            models.CheckConstraint(condition=Q(count__gte=1), name="searchcount_counted"),
+        ]
+
+    def __str__(self):
+        return self.term
 
 
 class SynonymGroup(models.Model):
