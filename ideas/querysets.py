@@ -1,7 +1,9 @@
 """Reads of ideas, in words of the subject."""
 
+import datetime
+
 from django.db import models
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery, Sum
 from django.utils import timezone
 
 from workshops import numbers
@@ -39,12 +41,6 @@ class IdeaQuerySet(models.QuerySet):
     def after(self, idea):
         """The idea with the next higher number, or None."""
         return self.filter(number__gt=idea.number).order_by("number").first()
-
-    def neighbours(self, idea, reach=4):
-        """The ideas around ``idea`` in the street: up to ``reach`` on each side, and itself."""
-        street = self.for_street()
-        left = list(street.filter(number__lt=idea.number).order_by("-number")[:reach])
-        return [*reversed(left), *street.filter(number__gte=idea.number)[: reach + 1]]
 
     def for_card(self):
         """With all that a card in a list shows, in a fixed number of queries."""
@@ -86,3 +82,30 @@ class TermQuerySet(models.QuerySet):
         published = self.model.ideas.rel.related_model.objects.published()
         counted = self.annotate(idea_count=Count("ideas", filter=models.Q(ideas__in=published), distinct=True))
         return counted.order_by(*self.model._meta.ordering)  # a grouped query leaves out the usual order
+
+
+class SearchCountQuerySet(models.QuerySet):
+    """Reads of what visitors searched for. After twelve months it is nobody's business any more."""
+
+    KEPT = datetime.timedelta(days=365)
+    SHOWN_FROM = 3  # searches; what was searched less often is shown to nobody
+
+    def recent(self):
+        """The rows that may still be looked at."""
+        return self.filter(day__gt=timezone.localdate() - self.KEPT)
+
+    def expired(self):
+        """The rows to delete."""
+        return self.filter(day__lte=timezone.localdate() - self.KEPT)
+
+    def by_term(self):
+        """The latest row of each term searched often enough, with ``times``; the most frequent come first."""
+        same = self.model.objects.recent().filter(term=OuterRef("term")).order_by()
+        times = same.values("term").annotate(times=Sum("count")).values("times")
+        latest = same.order_by("-day").values("pk")[:1]
+        terms = self.annotate(times=Subquery(times)).filter(pk=Subquery(latest), times__gte=self.SHOWN_FROM)
+        return terms.order_by("-times", "term")
+
+    def not_found(self):
+        """Of :meth:`by_term` those that fitted nothing when they were last searched."""
+        return self.by_term().filter(hits=0)

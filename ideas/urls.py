@@ -8,6 +8,7 @@ from .exports import views as exports
 app_name = "ideas"
 urlpatterns = [
     path("ideen/", views.idea_list, name="list"),
+    path("ideen/vorschlaege/", views.suggestion_list, name="suggestions"),
     path("ideen/export.<str:format>", exports.of_list, name="export"),
     path("ideen/export/felder.json", exports.fields, name="export_fields"),
     path("ideen/<int:number>/", views.idea_detail, name="detail_short"),

@@ -1,26 +1,33 @@
 """The pages of ideas, topics and places."""
 
+from dataclasses import asdict
 from functools import wraps
 
-from django.http import Http404, QueryDict
+from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from workshops.models import Workshop
 
-from . import compare, facets, fit, matrix, shortlist
+from . import compare, facets, fit, matrix, searches, shortlist
 from . import map as places_map
 from .citation import citations
 from .filters import IdeaFilter
 from .models import Idea, Topic
 from .paging import paged
 from .questions import questions
+from .search.relations import similar
+from .search.suggestions import suggestions
 from .street import quarters
 from .vocabularies import Origin
 from .walk import walk
 from .ways_out import ways_out
+
+SUGGESTIONS_KEPT = 120  # seconds in the cache of a browser
 
 
 def drops_empty(view):
@@ -59,7 +66,16 @@ def idea_list(request):
         context["ways_out"] = ways_out(filterset)
     if filterset.as_matrix:
         context["matrix"] = matrix.build(filterset.qs.for_street(), filterset)
-    return render(request, "ideas/idea_list.html", context)
+    return searches.count_after(render(request, "ideas/idea_list.html", context), request, filterset)
+
+
+@require_safe
+@cache_control(public=True, max_age=SUGGESTIONS_KEPT)
+def suggestion_list(request):
+    """What the search in ``q`` may become, and a sentence that says how many these are, for screen readers."""
+    found = suggestions(request.GET.get("q", ""))
+    said = ngettext("{number} suggestion", "{number} suggestions", len(found)).format(number=len(found))
+    return JsonResponse({"suggestions": [asdict(each) for each in found], "said": said})
 
 
 @require_safe
@@ -84,7 +100,7 @@ def idea_detail(request, number, slug=""):
         "walk": found,
         "previous": found.previous if found else Idea.objects.published().before(idea),
         "next": found.next if found else Idea.objects.published().after(idea),
-        "neighbours": Idea.objects.published().neighbours(idea),
+        "related": similar(idea),
     }
     return render(request, "ideas/idea_detail.html", context)
 

@@ -2,7 +2,7 @@
 
 from .ideas import DocumentedIdea, Idea, PracticeExample
 from .revisions import Revision
-from .search import SearchDocument, SearchTerm, SynonymGroup
+from .search import Related, SearchCount, SearchDocument, SearchTerm, SynonymGroup
 from .terms import Actor, CitySize, Term, Topic
 
 __all__ = [
@@ -11,7 +11,9 @@ __all__ = [
     "DocumentedIdea",
     "Idea",
     "PracticeExample",
+    "Related",
     "Revision",
+    "SearchCount",
     "SearchDocument",
     "SearchTerm",
     "SynonymGroup",

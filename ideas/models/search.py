@@ -1,16 +1,18 @@
 """What the word search keeps: the tokens of each idea, their counts, and synonyms."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..querysets import SearchCountQuerySet
 from .ideas import Idea
 
 
 class SearchDocument(models.Model):
     """The tokens of one idea, as the search looks them up; separated by spaces, a field for each weight.
 
-    The index of the database follows these columns by itself (see the migration that makes it).
+    The index of the database follows these columns by itself (see the migration that makes it; another one that
+    changes this table must set the triggers again). ``public``: its tokens count as :class:`SearchTerm`.
     """
 
     idea = models.OneToOneField(Idea, models.CASCADE, primary_key=True, related_name="search_document")
@@ -18,6 +20,7 @@ class SearchDocument(models.Model):
     names = models.TextField()
     body = models.TextField()
     parts = models.TextField()
+    public = models.BooleanField(default=False)
     analysis = models.PositiveSmallIntegerField()
     indexed_at = models.DateTimeField()
 
@@ -29,10 +32,15 @@ class SearchDocument(models.Model):
 
 
 class SearchTerm(models.Model):
-    """A token of the search index, a word it stands for, and how many ideas hold it."""
+    """A token of the index, a word it stands for, and how many published ideas hold it.
+
+    Drafts do not count, so that no word of theirs is ever shown. Beginnings of words are compared with
+    ``key``; it is empty for a part of compounds that nowhere stands alone.
+    """
 
     token = models.CharField(max_length=60, unique=True)
     word = models.CharField(max_length=100)
+    key = models.CharField(max_length=100, blank=True, db_index=True)
     documents = models.PositiveIntegerField()
 
     class Meta:
@@ -41,6 +49,54 @@ class SearchTerm(models.Model):
 
     def __str__(self):
         return self.word
+
+
+class Related(models.Model):
+    """A published idea like another: how much, and by which tokens, the most telling first.
+
+    The score is the cosine, at most 1, and what equal topics and actors add. A few more are kept than are shown.
+    """
+
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="related")
+    other = models.ForeignKey(Idea, models.CASCADE, related_name="+")
+    score = models.FloatField()
+    shared_terms = models.TextField()
+
+    class Meta:
+        verbose_name = "related idea"
+        ordering = ["idea", "-score", "other"]
+        constraints = [
+            models.UniqueConstraint(fields=["idea", "other"], name="related_once"),
+            models.CheckConstraint(condition=~Q(idea=F("other")), name="related_is_another"),
+            models.CheckConstraint(condition=Q(score__gt=0), name="related_score_positive"),
+        ]
+
+    def __str__(self):
+        return f"{self.idea_id} {self.other_id}"
+
+
+class SearchCount(models.Model):
+    """How often a term was searched on a day, and how many ideas fitted it last. Nothing about who searched."""
+
+    day = models.DateField(_("last searched on"))
+    term = models.CharField(_("searched for"), max_length=60)
+    hits = models.PositiveIntegerField(_("hits"))
+    count = models.PositiveIntegerField(_("searches"), default=1)
+
+    objects = SearchCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search term of visitors")
+        verbose_name_plural = _("search terms of visitors")
+        ordering = ["-day", "term"]
+        indexes = [models.Index(fields=["term", "-day"], name="searchcount_latest")]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "term"], name="searchcount_once_a_day"),
+            models.CheckConstraint(condition=Q(count__gte=1), name="searchcount_counted"),
+        ]
+
+    def __str__(self):
+        return self.term
 
 
 class SynonymGroup(models.Model):

@@ -5,9 +5,9 @@ from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from ..models import SearchTerm
 from .analysis import fold, token
 from .compounds import costs
+from .vocabulary import public_terms
 
 SHORTEST, SHORT, LONG = 4, 8, 13
 
@@ -31,7 +31,7 @@ def correct(word):
     stem = token(typed)
     lengths = Q(word_length__range=(max(len(word) - most - 2, SHORTEST), len(typed) + most))
     lengths |= Q(token_length__range=(max(len(stem) - most, SHORTEST), len(stem) + most))
-    terms = SearchTerm.objects.alias(word_length=Length("word"), token_length=Length("token")).filter(lengths)
+    terms = public_terms().alias(word_length=Length("word"), token_length=Length("token")).filter(lengths)
     found = list(terms.values_list("word", "token", "documents"))
     folded = [fold(text) for text, _token, _documents in found]
     ways = []

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from ..models import Idea, SearchDocument, SearchTerm
 from .analysis import VERSION
-from .documents import GAP, WEIGHTS, searchable, tokens
+from .documents import WEIGHTS, searchable, tokens
+from .relations import relate
+from .vocabulary import count_terms, counted, held
 
 FIELDS = list(WEIGHTS)
-LONGEST_WORD = 100
 
 
 @transaction.atomic
@@ -23,33 +24,40 @@ def index(ideas, progress=iter):
     before = {
         document.pk: document for document in SearchDocument.objects.filter(pk__in=[each.pk for each in ideas])
     }
-    documents, changes, surfaces = [], Counter(), {}
+    documents, changes, surfaces = [], Counter(), Counter()
     for idea in progress(ideas):
         found = tokens(idea)
-        changes.update(held(found.fields))
+        public = idea.status == Idea.Status.PUBLISHED
+        if public:
+            changes.update(held(found.fields))
+            surfaces.update(found.surfaces.items())
         if idea.pk in before:
-            changes.subtract(held({field: getattr(before[idea.pk], field) for field in FIELDS}))
-        surfaces |= found.surfaces
-        documents.append(SearchDocument(idea=idea, analysis=VERSION, indexed_at=timezone.now(), **found.fields))
+            changes.subtract(counted(before[idea.pk]))
+        documents.append(
+            SearchDocument(idea=idea, public=public, analysis=VERSION, indexed_at=timezone.now(), **found.fields)
+        )
     SearchDocument.objects.bulk_create(
         documents,
         update_conflicts=True,
         unique_fields=["idea"],
-        update_fields=[*FIELDS, "analysis", "indexed_at"],
+        update_fields=[*FIELDS, "public", "analysis", "indexed_at"],
         batch_size=100,
     )
     count_terms(changes, surfaces)
+    relate([idea.pk for idea in ideas])
 
 
 @transaction.atomic
 def forget(ideas):
     """Take the ``ideas``, a queryset, out of the index."""
-    documents = SearchDocument.objects.filter(pk__in=list(ideas.values_list("pk", flat=True)))
+    keys = list(ideas.values_list("pk", flat=True))
+    documents = SearchDocument.objects.filter(pk__in=keys)
     changes = Counter()
     for document in documents:
-        changes.subtract(held({field: getattr(document, field) for field in FIELDS}))
+        changes.subtract(counted(document))
     documents.delete()
-    count_terms(changes, {})
+    count_terms(changes, Counter())
+    relate(keys)
 
 
 @transaction.atomic
@@ -60,34 +68,10 @@ def rebuild(progress=iter):
     index(Idea.objects.all(), progress)
 
 
-def held(fields):
-    """The tokens that occur in ``fields``."""
-    return set(" ".join(fields.values()).split()) - {GAP}
-
-
-def count_terms(changes, surfaces):
-    """Change in how many documents each token occurs: ``changes`` by token, ``surfaces`` are words for new ones.
-
-    A part of a compound that nowhere stands alone is its own word.
-    """
-    changes = {token: change for token, change in changes.items() if change}
-    terms = list(SearchTerm.objects.select_for_update().filter(token__in=list(changes)).order_by("token"))
-    for term in terms:
-        term.documents += changes.pop(term.token)
-    SearchTerm.objects.filter(pk__in=[term.pk for term in terms if term.documents < 1]).delete()
-    SearchTerm.objects.bulk_update([term for term in terms if term.documents > 0], ["documents"], batch_size=200)
-    SearchTerm.objects.bulk_create(
-        [
-            SearchTerm(token=token, word=surfaces.get(token, token)[:LONGEST_WORD], documents=change)
-            for token, change in sorted(changes.items())
-            if change > 0
-        ],
-        batch_size=200,
-    )
-
-
 def out_of_date():
-    """The ideas whose entry in the index is missing, of another analysis or older than the idea."""
+    """The ideas whose entry in the index is missing, of another analysis or status, or older than the idea."""
     document = SearchDocument.objects.filter(pk=OuterRef("pk"))
     stale = Q(search_document__analysis__lt=VERSION) | Q(search_document__indexed_at__lt=F("updated_at"))
+    published = Q(status=Idea.Status.PUBLISHED)
+    stale |= (published & Q(search_document__public=False)) | (~published & Q(search_document__public=True))
     return Idea.objects.filter(~Exists(document) | stale | Q(search_document__analysis__gt=VERSION))

@@ -19,6 +19,7 @@ from tests.factories import (
     make_topic,
     make_workshop,
 )
+from tests.visits import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -288,6 +289,29 @@ def test_content_is_escaped(visitor):
     assert "<b>fett" not in html
 
 
+def test_page_leads_to_similar_ideas_and_says_why(visitor):
+    make_idea("Ladenbörse", number=1, summary="Quitte")
+    assert "Ähnliche Ideen" not in visitor.main("/ideen/1-ladenboerse/")
+    make_idea("Börse", number=2, summary="Quitte", workshop=make_workshop("Digitalisierung"))
+
+    html = visitor.main("/ideen/1-ladenboerse/")
+
+    section = re.search(r'<h2 id="aehnlich">Ähnliche Ideen</h2>.*?</section>', html, re.DOTALL).group()
+    assert re.findall(r'href="([^"]+)"', section) == ["/ideen/2-boerse/"]
+    assert "Quitte" in section
+    assert '<ul class="index cols plain" lang="de">' in visitor.main("/en/ideen/1-ladenboerse/")
+
+
+def test_query_count_does_not_grow_with_similar_ideas(visitor):
+    make_idea("Quitte", number=1)
+    make_idea("Quitte 2a", number=2)
+    with_one = queries(visitor, "/ideen/1-quitte/")
+    for number in range(3, 9):
+        make_idea(f"Quitte {number}a", number=number, workshop=make_workshop(f"Feld {number}"))
+
+    assert queries(visitor, "/ideen/1-quitte/") == with_one
+
+
 def test_query_count_does_not_grow_with_examples(visitor, django_assert_num_queries):
     idea = make_idea("A", number=1, topics=[make_topic()])
 
@@ -296,10 +320,10 @@ def test_query_count_does_not_grow_with_examples(visitor, django_assert_num_quer
         make_example(idea, name, municipalities=[town])
 
     example("A")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         visitor.page("/ideen/1-a/")
 
     example("BB")
     example("CCC")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         visitor.page("/ideen/1-a/")

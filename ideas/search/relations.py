@@ -1,0 +1,141 @@
+"""The related ideas of each idea, kept up to date: :func:`relate` in the transaction that changes the index."""
+
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from ..models import Idea, Related, SearchDocument, SearchTerm
+from .analysis import fold
+from .related import SHOWN, Space, compare, reached
+
+KEPT = 12  # the spare ones step in where one is not public yet, has moved away or is gone
+CLOSE = 40  # so many of the nearest ideas see whether what has changed belongs into their list
+TERMS_MATTER = 0.1  # what the same topics and actors add; enough to part near-ties
+REASONS = 3
+
+
+class Similar(NamedTuple):
+    """An idea like another, with the words that make them alike."""
+
+    idea: Idea
+    words: list[str]
+
+
+def similar(idea):
+    """The public ideas most like ``idea``, up to six, in two queries."""
+    rows = list(
+        Related.objects.filter(idea=idea, other__in=Idea.objects.published())
+        .select_related("other__workshop")
+        .order_by("-score", "other__number")[:SHOWN]
+    )
+    tokens = {token for row in rows for token in row.shared_terms.split()}
+    nouns = {
+        token: word
+        for token, word in SearchTerm.objects.filter(token__in=tokens).values_list("token", "word")
+        if word[0].isupper()
+    }
+    words = [[nouns[token] for token in row.shared_terms.split() if token in nouns] for row in rows]
+    return [Similar(row.other, reasons(shared)) for row, shared in zip(rows, words, strict=True)]
+
+
+def reasons(words):
+    """The first of ``words``, without those that say the same again: «Shop» after «Onlineshop»."""
+    chosen = []
+    for word in words:
+        if not any(fold(word) in fold(each) or fold(each) in fold(word) for each in chosen):
+            chosen.append(word)
+    return chosen[:REASONS]
+
+
+def relate(keys, progress=iter):
+    """Find anew what is like the ideas of ``keys``, which have changed or gone, and put the lists of others right.
+
+    The list of another idea is a beginning of the true order, and stays one without comparing it with everything:
+    what has changed is taken out and put in again where it belongs, if that is before the end of the list. Only a
+    list that has become short is made anew.
+    """
+    keys, neighbourhood, lists, touched = set(keys), Neighbourhood(), {}, {}
+    holders = {}
+    for pk, other in Related.objects.filter(other__in=keys).exclude(idea__in=keys).values_list("idea", "other"):
+        holders.setdefault(other, set()).add(pk)
+        touched[pk] = set()
+    for pk in progress(sorted(SearchDocument.objects.filter(pk__in=keys).values_list("pk", flat=True))):
+        around = neighbourhood.around(pk, holders.get(pk, ()))
+        lists[pk] = neighbourhood.best(around)
+        if pk in neighbourhood.public:
+            others = [other for other in around if other not in keys]
+            for position, other in enumerate(others):
+                if position < CLOSE or other in touched:
+                    touched.setdefault(other, set()).add(pk)
+    held = {pk: set() for pk in touched}
+    for pk, other in Related.objects.filter(idea__in=touched).exclude(other__in=keys).values_list("idea", "other"):
+        held[pk].add(other)
+    neighbourhood.read({*touched, *(other for others in held.values() for other in others)})
+    for pk, changed in touched.items():
+        lists[pk] = neighbourhood.put_in(pk, held[pk], changed)
+    store(lists, also=keys)
+
+
+def store(lists, also):
+    """Keep the ``lists`` (idea → what is around it) instead of those before; none for other ideas of ``also``."""
+    Related.objects.filter(Q(idea__in=lists) | Q(idea__in=also)).delete()
+    rows = [
+        Related(idea_id=pk, other_id=other, score=score, shared_terms=shared)
+        for pk, around in lists.items()
+        for other, (score, shared) in around.items()
+    ]
+    Related.objects.bulk_create(rows, batch_size=200)
+
+
+class Neighbourhood:
+    """What is around ideas: other idea → (score, shared tokens), the nearest first. Reads everything once."""
+
+    def __init__(self):
+        self.space = Space()
+        self.public = self.space.public
+        self.terms = {}
+
+    def around(self, pk, also=()):
+        """What is around the idea of ``pk``; the ideas of ``also`` are compared in any case."""
+        vector = self.space.stored([pk]).get(pk, {})
+        return self.compared(pk, {*reached(vector, Idea.objects.exclude(pk=pk), self.space), *also})
+
+    def compared(self, pk, keys):
+        """The ideas of ``keys`` that share anything with that of ``pk``."""
+        vector = self.space.stored([pk]).get(pk, {})
+        self.learn({pk, *keys})
+        found = {
+            near.pk: (round(near.cosine + TERMS_MATTER * self.common(pk, near.pk), 6), " ".join(near.shared))
+            for near in compare(vector, keys, self.space)
+        }
+        return {other: found[other] for other in sorted(found, key=lambda other: (-found[other][0], other))}
+
+    def best(self, around):
+        """The nearest public ones of what is around an idea."""
+        return dict([item for item in around.items() if item[0] in self.public][:KEPT])
+
+    def put_in(self, pk, held, changed):
+        """The list of the idea of ``pk``, which ``held`` others, with those of ``changed`` that belong into it."""
+        if len(held) < SHOWN:
+            return self.best(self.around(pk))
+        around = self.compared(pk, held | changed)
+        end = min((around[other][0] for other in held if other in around), default=0)
+        return self.best({other: near for other, near in around.items() if near[0] >= end})
+
+    def read(self, keys):
+        """Read the ideas of ``keys`` at once."""
+        self.space.stored(keys)
+        self.learn(keys)
+
+    def learn(self, keys):
+        """Read the topics and actors of the ideas of ``keys``."""
+        missing = sorted(keys - self.terms.keys())
+        self.terms |= {pk: set() for pk in missing}
+        for model, name in ((Idea.topics.through, "topic_id"), (Idea.actors.through, "actor_id")):
+            for pk, term in model.objects.filter(idea__in=missing).values_list("idea_id", name):
+                self.terms[pk].add((name, term))
+
+    def common(self, one, other):
+        """The share of topics and actors that two ideas have in common, 0 to 1."""
+        every = self.terms[one] | self.terms[other]
+        return len(self.terms[one] & self.terms[other]) / len(every) if every else 0

@@ -1,0 +1,66 @@
+"""The words of the index: in how many published ideas each occurs, and which of them may be shown."""
+
+import re
+from collections import Counter
+
+from django.utils import timezone
+
+from ..models import SearchDocument, SearchTerm
+from .analysis import fold
+from .documents import GAP, WEIGHTS
+
+LONGEST_WORD = 100
+DIGRAPH = re.compile("([aou])e")  # read from left to right: the key of a beginning is the beginning of the key
+
+
+def key(text):
+    """Text for comparing beginnings: ä is ae is a, so that every way to type an umlaut finds the word."""
+    return DIGRAPH.sub(r"\1", fold(text))
+
+
+def public_terms():
+    """The terms whose words may be shown: without those that only ideas hold which are not public yet."""
+    later = Counter()
+    for document in SearchDocument.objects.filter(public=True, idea__published_at__gt=timezone.now()):
+        later.update(counted(document))
+    terms = SearchTerm.objects.all()
+    if later:
+        known = terms.filter(token__in=list(later)).values_list("token", "documents")
+        terms = terms.exclude(token__in=[token for token, count in known if count <= later[token]])
+    return terms
+
+
+def held(fields):
+    """The tokens that occur in ``fields``."""
+    return set(" ".join(fields.values()).split()) - {GAP}
+
+
+def counted(document):
+    """The tokens that count for a stored document: none if it is not public."""
+    return held({field: getattr(document, field) for field in WEIGHTS}) if document.public else set()
+
+
+def count_terms(changes, surfaces):
+    """Change in how many public documents tokens occur.
+
+    ``changes`` by token; ``surfaces`` counts (token, word) pairs, the most frequent word stands for a new token. A
+    part of a compound that nowhere stands alone is its own word.
+    """
+    changes = {token: change for token, change in changes.items() if change}
+    words = {}
+    for (token, word), _count in sorted(surfaces.items(), key=lambda item: (-item[1], item[0])):
+        words.setdefault(token, word[:LONGEST_WORD])
+    terms = list(SearchTerm.objects.select_for_update().filter(token__in=list(changes)).order_by("token"))
+    for term in terms:
+        term.documents += changes.pop(term.token)
+        if not term.key and term.token in words:
+            term.word, term.key = words[term.token], key(words[term.token])
+    SearchTerm.objects.filter(pk__in=[term.pk for term in terms if term.documents < 1]).delete()
+    kept = [term for term in terms if term.documents > 0]
+    SearchTerm.objects.bulk_update(kept, ["documents", "word", "key"], batch_size=200)
+    new = [
+        SearchTerm(token=token, word=words.get(token, token), key=key(words.get(token, "")), documents=change)
+        for token, change in sorted(changes.items())
+        if change > 0
+    ]
+    SearchTerm.objects.bulk_create(new, batch_size=200)
