@@ -1,6 +1,7 @@
 """What visitors searched for, and what they did not find."""
 
 from django.contrib import admin
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -31,20 +32,18 @@ class FoundFilter(admin.SimpleListFilter):
 class SearchCountAdmin(admin.ModelAdmin):
     """Each term once, the most frequent first; rare terms are shown to nobody."""
 
-    list_display = ["term", "times", "hits", "day", "as_synonym"]
+    list_display = ["term", "times", "hits", "as_synonym", "day"]
     list_display_links = None
     list_filter = [FoundFilter]
     search_fields = ["term"]
+    ordering = [Coalesce("times", 0).desc(), "term"]  # an expression, for the admin knows no annotations by name
 
     def get_queryset(self, request):
         return SearchCount.objects.by_term()
 
-    def get_ordering(self, request):
-        return ["-times", "term"]
-
-    @admin.display(description=gettext_lazy("searches in twelve months"), ordering="times")
+    @admin.display(description=gettext_lazy("searches"), ordering="times")
     def times(self, row):
-        """How often the term was searched."""
+        """How often the term was searched in twelve months."""
         return row.times
 
     @admin.display(description=gettext_lazy("synonym group"))

@@ -1,6 +1,7 @@
 """What a search may become while it is typed: words that complete the last one, topics, entries by their title."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Q
 from django.urls import reverse
@@ -84,6 +85,12 @@ def ideas(beginnings):
 
 def begin(beginnings, text):
     """Whether each of ``beginnings`` begins a word of ``text``, or a part of one between hyphens."""
+    starts = word_starts(text)
+    return all(any(word.startswith(key(beginning)) for word in starts) for beginning in beginnings)
+
+
+@lru_cache(5_000)
+def word_starts(text):
+    """The keys of the words of ``text`` and of their parts between hyphens."""
     found = [key(match.group()) for match in WORD.finditer(text)]
-    found += [part for word in found for part in JOINTS.split(word)]
-    return all(any(word.startswith(key(beginning)) for word in found) for beginning in beginnings)
+    return tuple(dict.fromkeys(found + [part for word in found for part in JOINTS.split(word)]))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ LONGEST_WORD = 100
 DIGRAPH = re.compile("([aou])e")  # read from left to right: the key of a beginning is the beginning of the key
 
 
+@lru_cache(20_000)
 def key(text):
     """Text for comparing beginnings: ä is ae is a, so that every way to type an umlaut finds the word."""
     return DIGRAPH.sub(r"\1", fold(text))

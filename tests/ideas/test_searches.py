@@ -199,7 +199,7 @@ def test_twelve_months_later_terms_are_not_shown_and_the_next_new_term_deletes_t
 
 def test_editors_see_what_was_not_found_and_make_a_synonym_of_it(client):
     client.force_login(make_editor("Schlussredaktion"))
-    make_count("fußgänger & co", count=3)
+    make_count("fußgänger & co", count=7)
     make_count("quitte", hits=2)
     make_count("nadel", count=2)
     make_count("kanne", days_ago=400, count=9)
@@ -208,6 +208,7 @@ def test_editors_see_what_was_not_found_and_make_a_synonym_of_it(client):
     html = client.get(reverse("admin:ideas_searchcount_changelist"), {"gefunden": "nein"}).text
 
     assert "quitte" in every
+    assert every.index("fußgänger") < every.index("quitte")
     assert "fußgänger &amp; co" in html
     assert not any(term in html for term in ("quitte", "nadel", "kanne"))
     link = html.split('href="/admin/ideas/synonymgroup/add/?')[1].split('"')[0].replace("&amp;", "&")
