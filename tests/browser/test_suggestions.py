@@ -102,6 +102,10 @@ def test_search_in_the_menu_of_a_phone_suggests_too(open_page):
     page = open_page("/themen/", width=360, height=640)
     page.get_by_role("button", name="Menü").click()
     field(page).press_sequentially("kaufh")
+    last = options(page).nth(3)
+    box = last.bounding_box()
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    assert last.evaluate("(option, point) => option.contains(document.elementFromPoint(...point))", middle)
     options(page).filter(has_text="Kaufhaus").first.click()
 
     page.wait_for_url("**/ideen/?q=Kaufhaus")
