@@ -83,6 +83,14 @@ class TermQuerySet(models.QuerySet):
         counted = self.annotate(idea_count=Count("ideas", filter=models.Q(ideas__in=published), distinct=True))
         return counted.order_by(*self.model._meta.ordering)  # a grouped query leaves out the usual order
 
+    def present_slugs(self):
+        """The slugs that terms had before, each with the one that stands for it now."""
+        return dict(self.filter(former__isnull=False).values_list("former__slug", "slug"))
+
+    def present_keys(self):
+        """The primary keys of terms that were merged, each with that of the term they were merged into."""
+        return dict(self.filter(former__merged_key__isnull=False).values_list("former__merged_key", "pk"))
+
 
 class SearchCountQuerySet(models.QuerySet):
     """Reads of what visitors searched for. After twelve months it is nobody's business any more."""

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .content import apply, same, snapshot
+from .content import apply, same, snapshot, with_present_terms
 from .models import Idea, Revision
 
 CHANGE, PUBLISH = "ideas.change_idea", "ideas.publish_idea"
@@ -155,11 +155,12 @@ def revert(idea, revision, *, by, note=""):
     if idea.status == Idea.Status.ARCHIVED:
         raise ValidationError(_("An archived entry is not edited. Set it back to draft first."))
     none_waiting(idea)
+    content = with_present_terms(revision.content)
     if idea.status == Idea.Status.PUBLISHED:
-        return release(idea, revision.content, Event.REVERTED, by=by, note=note)
-    if same(revision.content, snapshot(idea)):
+        return release(idea, content, Event.REVERTED, by=by, note=note)
+    if same(content, snapshot(idea)):
         return None
-    apply(idea, revision.content)
+    apply(idea, content)
     return record(idea, Event.REVERTED, by=by, note=note)
 
 

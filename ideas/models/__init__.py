@@ -3,12 +3,14 @@
 from .ideas import DocumentedIdea, Idea, PracticeExample
 from .revisions import Revision
 from .search import Related, SearchCount, SearchDocument, SearchTerm, SynonymGroup
-from .terms import Actor, CitySize, Term, Topic
+from .terms import Actor, CitySize, FormerActor, FormerTopic, Term, Topic
 
 __all__ = [
     "Actor",
     "CitySize",
     "DocumentedIdea",
+    "FormerActor",
+    "FormerTopic",
     "Idea",
     "PracticeExample",
     "Related",
