@@ -20,6 +20,20 @@ class IdeaQuerySet(models.QuerySet):
         """The ideas that once were public and are no longer; a draft that was put away never was."""
         return self.filter(status=self.model.Status.ARCHIVED, published_at__isnull=False)
 
+    def successors(self):
+        """The numbers that were public and merged, each with the one at the end of the way, in one query."""
+        rows = self.filter(merged_into__isnull=False).values_list("number", "merged_into__number", "published_at")
+        merged = {number: successor for number, successor, _public in rows}
+
+        def end(number):
+            seen = set()
+            while number in merged and number not in seen:
+                seen.add(number)
+                number = merged[number]
+            return number
+
+        return {number: end(number) for number, _successor, public in rows if public}
+
     def index(self):
         """Bring the search index up to date for these ideas; call it in the transaction that changes them."""
         from .search.indexing import index  # noqa: PLC0415 (needs the models, which need this module)

@@ -22,7 +22,7 @@ from ..diff import compare
 from ..imports import IDEA_IMPORTER
 from ..models import Idea, Revision
 from ..search.indexing import forget
-from . import history, preview, steps
+from . import history, merge_ideas, preview, steps
 from .forms import ExampleInline, IdeaForm, entered, new_examples
 from .sitting import Sitting
 
@@ -65,7 +65,7 @@ class IdeaAdmin(Importable):
     radio_fields = dict.fromkeys(("effort", "cost", "horizon", "maturity", "origin"), admin.HORIZONTAL)
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ExampleInline]
-    actions = steps.ACTIONS
+    actions = [*steps.ACTIONS, "merge"]
     fieldsets = [
         (None, {"fields": [("number", "slug"), "title", "summary"]}),
         (gettext_lazy("Text"), {"fields": ["problem", "approach", "steps", "success_factors", "risks"]}),
@@ -101,10 +101,24 @@ class IdeaAdmin(Importable):
             ("schritt/<slug:to>/", "step", steps.single_step_page),
             ("history/<int:key>/", "restore", history.restore),
         ]
-        return [
-            path(f"<int:pk>/{address}", self.admin_site.admin_view(partial(view, self)), name=f"ideas_idea_{name}")
-            for address, name, view in views
-        ] + super().get_urls()
+        merge = self.admin_site.admin_view(partial(merge_ideas.page, self))
+        return (
+            [path("zusammenfuehren/", merge, name="ideas_idea_merge")]
+            + [
+                path(
+                    f"<int:pk>/{address}",
+                    self.admin_site.admin_view(partial(view, self)),
+                    name=f"ideas_idea_{name}",
+                )
+                for address, name, view in views
+            ]
+            + super().get_urls()
+        )
+
+    @admin.action(description=gettext_lazy("Merge two entries …"), permissions=["publish"])
+    def merge(self, request, queryset):
+        """Lead to the page that shows what a merger does."""
+        return merge_ideas.start(self, request, queryset)
 
     def has_publish_permission(self, request):
         return request.user.has_perm(revisions.PUBLISH)
