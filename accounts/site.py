@@ -18,6 +18,12 @@ class DeskSite(AdminSite):
     site_title = _("Editors’ desk")
     index_title = _("What do you want to edit?")
 
+    def index(self, request, extra_context=None):
+        """The first page: what is to be done, and all lists."""
+        from compendium import desk  # noqa: PLC0415 (the site is made before the models)
+
+        return super().index(request, {"desk": desk.groups(request.user)} | (extra_context or {}))
+
     def has_permission(self, request):
         from . import second_factor  # noqa: PLC0415 (the site is made before the models)
 

@@ -23,27 +23,11 @@ from ..imports import IDEA_IMPORTER
 from ..models import Idea, Revision
 from ..search.indexing import forget
 from . import history, merge_ideas, preview, steps
+from .filters import CareFilter, GapFilter, WaitingFilter
 from .forms import ExampleInline, IdeaForm, entered, new_examples
 from .sitting import Sitting
 
 Event = Revision.Event
-
-
-class PendingFilter(admin.SimpleListFilter):
-    """Entries with a pending revision, or planned for later."""
-
-    title = gettext_lazy("waiting")
-    parameter_name = "offen"
-
-    def lookups(self, request, model_admin):
-        return [("revision", _("pending revision")), ("geplant", _("planned publication"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "revision":
-            return queryset.filter(revisions__pending=True)
-        if self.value() == "geplant":
-            return queryset.filter(status=Idea.Status.PUBLISHED, published_at__gt=timezone.now())
-        return queryset
 
 
 @admin.register(Idea)
@@ -55,7 +39,8 @@ class IdeaAdmin(Importable):
     list_display = ["number", "title", "workshop", "origin", "maturity", "state", "version_date"]
     list_display_links = ["number", "title"]
     list_filter = [
-        "status", PendingFilter, "workshop", "origin", "phase", "effort", "cost", "horizon", "maturity", "topics",
+        "status", WaitingFilter, GapFilter, CareFilter,
+        "workshop", "origin", "phase", "effort", "cost", "horizon", "maturity", "topics",
     ]  # fmt: skip
     list_select_related = ["workshop"]
     list_per_page = 50
