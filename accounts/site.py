@@ -16,7 +16,7 @@ class DeskSite(AdminSite):
 
     site_header = _("Wissenskompendium Innenstadt: editors’ desk")
     site_title = _("Editors’ desk")
-    index_title = _("What do you want to edit?")
+    index_title = _("What is to be done?")
 
     def index(self, request, extra_context=None):
         """The first page: what is to be done, and all lists."""

@@ -47,15 +47,16 @@ class Group:
 
 def groups(user):
     """What ``user`` may see of the work to be done, in a fixed number of queries."""
-    found = []
-    if may_see(user, Idea):
-        counts = counted()
-        found += [Group(_("In progress"), in_progress(counts)), Group(_("Entries in need of care"), care(counts))]
-    if may_see(user, Source):
-        found.append(Group(_("Sources"), [dead_links()]))
-    if may_see(user, OperatorData):
-        found.append(Group(_("The site"), [operator_data()]))
-    return found
+    counts = counted() if may_see(user, Idea) else None
+    found = [
+        Group(_("In progress"), in_progress(counts) if counts else []),
+        Group(
+            _("In need of care"),
+            (care(counts) if counts else []) + ([dead_links()] if may_see(user, Source) else []),
+        ),
+        Group(_("The site"), [operator_data()] if may_see(user, OperatorData) else []),
+    ]
+    return [group for group in found if group.tasks]
 
 
 def may_see(user, model):

@@ -106,9 +106,9 @@ def test_operator_data_is_named_until_it_is_there(everything):
 @pytest.mark.parametrize(
     ("groups", "seen"),
     [
-        (["Redaktion"], {"In Arbeit", "Einträge pflegen", "Quellen"}),
-        (["Schlussredaktion"], {"In Arbeit", "Einträge pflegen", "Quellen"}),
-        (["Verwaltung"], {"In Arbeit", "Einträge pflegen", "Quellen", "Die Website"}),
+        (["Redaktion"], {"In Arbeit", "Zu pflegen"}),
+        (["Schlussredaktion"], {"In Arbeit", "Zu pflegen"}),
+        (["Verwaltung"], {"In Arbeit", "Zu pflegen", "Die Website"}),
         ([], set()),
     ],
 )
