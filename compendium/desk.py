@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ideas import upkeep
+from ideas import duplicates, upkeep
 from ideas.models import Idea
 from workshops.models import Source
 
@@ -111,6 +111,7 @@ def care(counts):
             counts["without_source"],
             listed(Idea, pflege="ohne-quelle"),
         ),
+        Task(_("Possible duplicates"), duplicates.pairs().count(), reverse("admin:ideas_idea_duplicates")),
         Task(
             _("Entries not changed for a year"), counts["untouched"], listed(Idea, pflege="unberuehrt"), oldest()
         ),

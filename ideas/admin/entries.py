@@ -22,7 +22,7 @@ from ..diff import compare
 from ..imports import IDEA_IMPORTER
 from ..models import Idea, Revision
 from ..search.indexing import forget
-from . import history, merge_ideas, preview, steps
+from . import duplicates, history, merge_ideas, preview, steps
 from .filters import CareFilter, GapFilter, WaitingFilter
 from .forms import ExampleInline, IdeaForm, entered, new_examples
 from .sitting import Sitting
@@ -81,24 +81,18 @@ class IdeaAdmin(Importable):
 
     def get_urls(self):
         views = [
-            ("vorschau/", "preview", preview.preview_page),
-            ("revision/", "revision", steps.revision_page),
-            ("schritt/<slug:to>/", "step", steps.single_step_page),
-            ("history/<int:key>/", "restore", history.restore),
+            ("zusammenfuehren/", "merge", merge_ideas.page),
+            ("dubletten/", "duplicates", duplicates.page),
+            ("<int:pk>/vorschau/", "preview", preview.preview_page),
+            ("<int:pk>/revision/", "revision", steps.revision_page),
+            ("<int:pk>/aehnlich/", "similar", duplicates.similar_page),
+            ("<int:pk>/schritt/<slug:to>/", "step", steps.single_step_page),
+            ("<int:pk>/history/<int:key>/", "restore", history.restore),
         ]
-        merge = self.admin_site.admin_view(partial(merge_ideas.page, self))
-        return (
-            [path("zusammenfuehren/", merge, name="ideas_idea_merge")]
-            + [
-                path(
-                    f"<int:pk>/{address}",
-                    self.admin_site.admin_view(partial(view, self)),
-                    name=f"ideas_idea_{name}",
-                )
-                for address, name, view in views
-            ]
-            + super().get_urls()
-        )
+        return [
+            path(address, self.admin_site.admin_view(partial(view, self)), name=f"ideas_idea_{name}")
+            for address, name, view in views
+        ] + super().get_urls()
 
     @admin.action(description=gettext_lazy("Merge two entries …"), permissions=["publish"])
     def merge(self, request, queryset):
@@ -168,9 +162,10 @@ class IdeaAdmin(Importable):
         except ValidationError as error:
             sitting.entered, sitting.refusal = None, " ".join(error.messages)
             return self.run_form(request, object_id)
+        self.message_user(request, outcome(revision), messages.SUCCESS)
         if revision:
             self.record_step(request, sitting.idea, revision)
-        self.message_user(request, outcome(revision), messages.SUCCESS)
+            duplicates.warn(self, request, sitting.idea, revision.content)
         return response
 
     def delete_model(self, request, obj):
@@ -191,6 +186,7 @@ class IdeaAdmin(Importable):
             request.sitting.entered, request.sitting.note = content, form.cleaned_data["change_note"]
             return
         revisions.create(form.instance, content, by=request.user, note=form.cleaned_data["change_note"])
+        duplicates.warn(self, request, form.instance)
 
     def construct_change_message(self, request, form, formsets, add=False):
         return form.cleaned_data["change_note"]

@@ -57,7 +57,6 @@ def merge_terms(stays, others, *, by, **values):
     stays.full_clean()
     stays._change_reason = note[:REASON_LENGTH]
     stays.save()
-    stays.ideas.index()  # its name may have changed
     return changed
 
 

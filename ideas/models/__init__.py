@@ -1,5 +1,6 @@
 """Ideas, their vocabularies and examples; their revisions; what the search keeps."""
 
+from .duplicates import DistinctPair
 from .ideas import DocumentedIdea, Idea, PracticeExample
 from .revisions import Revision
 from .search import Related, SearchCount, SearchDocument, SearchTerm, SynonymGroup
@@ -8,6 +9,7 @@ from .terms import Actor, CitySize, FormerActor, FormerTopic, Term, Topic
 __all__ = [
     "Actor",
     "CitySize",
+    "DistinctPair",
     "DocumentedIdea",
     "FormerActor",
     "FormerTopic",

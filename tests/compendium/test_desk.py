@@ -54,6 +54,7 @@ def tasks(response):
 
 def test_numbers_say_what_is_to_be_done(work, chief):
     counts = {label: task.count for label, task in tasks(chief.get(START)).items()}
+    assert counts.pop("Mögliche Dubletten") > 0  # they all say the same
 
     assert counts == {
         "Warten auf Prüfung": 2, "Offene Revisionen": 1, "Geplante Veröffentlichungen": 1, "Entwürfe": 1,
@@ -70,7 +71,9 @@ def test_every_number_leads_to_a_list_of_as_many_records(work, everything):
     assert len(links) > 15
 
     for label, url, count in links:
-        assert everything.get(url).context["cl"].result_count == count, label
+        page = everything.get(url).context
+        listed = page["cl"].result_count if "cl" in page else page["rows"].paginator.count
+        assert listed == count, label
 
 
 def test_page_says_which_fields_are_missing_and_how_often(work, chief):
