@@ -48,12 +48,10 @@ class Group:
 def groups(user):
     """What ``user`` may see of the work to be done, in a fixed number of queries."""
     counts = counted() if may_see(user, Idea) else None
+    neglected = ([dead_links()] if may_see(user, Source) else []) + (care(counts) if counts else [])
     found = [
         Group(_("In progress"), in_progress(counts) if counts else []),
-        Group(
-            _("In need of care"),
-            (care(counts) if counts else []) + ([dead_links()] if may_see(user, Source) else []),
-        ),
+        Group(_("In need of care"), neglected),
         Group(_("The site"), [operator_data()] if may_see(user, OperatorData) else []),
     ]
     return [group for group in found if group.tasks]
@@ -105,13 +103,13 @@ def care(counts):
         if counts[f"gap_{gap.name}"]
     ]
     return [
-        Task(_("Incomplete entries"), counts["incomplete"], listed(Idea, fehlt="etwas"), lacking),
         Task(
             _("Entries without a source that can be reached"),
             counts["without_source"],
             listed(Idea, pflege="ohne-quelle"),
         ),
         Task(_("Possible duplicates"), duplicates.pairs().count(), reverse("admin:ideas_idea_duplicates")),
+        Task(_("Incomplete entries"), counts["incomplete"], listed(Idea, fehlt="etwas"), lacking),
         Task(
             _("Entries not changed for a year"), counts["untouched"], listed(Idea, pflege="unberuehrt"), oldest()
         ),
