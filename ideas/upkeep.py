@@ -6,7 +6,7 @@ Archived entries need nothing. All conditions are made anew when they are asked 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -36,16 +36,12 @@ def gaps():
     """Everything an entry may lack. What :func:`ideas.workflow.missing` asks for is among it."""
     found = [(name, Q(**{name: ""})) for name in (*TEXTS, *ASSESSMENTS)]
     found.append(("workshop", Q(workshop__isnull=True)))
-    for name in SEVERAL:
-        through = getattr(Idea, name).through
-        found.append((name, ~Exists(through.objects.filter(idea=OuterRef("pk")))))
-    listed = [
+    found += [(name, ~Q(pk__in=getattr(Idea, name).through.objects.values("idea"))) for name in SEVERAL]
+    named = [
         Gap(name, capfirst(str(Idea._meta.get_field(name).verbose_name)), KEPT & each) for name, each in found
     ]
-    without_example = (
-        KEPT & ~Q(maturity=Maturity.IDEA) & ~Exists(PracticeExample.objects.filter(idea=OuterRef("pk")))
-    )
-    return [*listed, Gap("examples", _("Practice examples"), without_example)]
+    without_example = ~Q(maturity=Maturity.IDEA) & ~Q(pk__in=PracticeExample.objects.values("idea"))
+    return [*named, Gap("examples", _("Practice examples"), KEPT & without_example)]
 
 
 def incomplete():
@@ -59,9 +55,9 @@ def incomplete():
 def without_living_source():
     """The condition of entries none of whose sources can be reached, or that have none."""
     dead = Source.objects.unreachable().values("pk")
-    of_examples = PracticeExample.objects.filter(idea=OuterRef("pk")).exclude(source__in=dead)
-    cited = DocumentedIdea.sources.through.objects.filter(documentedidea=OuterRef("documented_as"))
-    return KEPT & ~Exists(of_examples) & ~Exists(cited.exclude(source__in=dead))
+    told = PracticeExample.objects.exclude(source__in=dead).values("idea")
+    named = DocumentedIdea.sources.through.objects.exclude(source__in=dead).values("documentedidea")
+    return KEPT & ~Q(pk__in=told) & (Q(documented_as=None) | ~Q(documented_as__in=named))
 
 
 def untouched():
@@ -71,7 +67,7 @@ def untouched():
 
 def pending():
     """The condition of entries with a pending revision."""
-    return Q(Exists(Revision.objects.filter(idea=OuterRef("pk"), pending=True)))
+    return Q(pk__in=Revision.objects.filter(pending=True).values("idea"))
 
 
 def planned():
