@@ -42,6 +42,17 @@ def record(idea, event, *, by=None, note="", content=None):
     """
     if event not in Revision.ASIDE:
         Idea.objects.filter(pk=idea.pk).index()
+    return keep(idea, event, by, note, content)
+
+
+def record_all(ideas, event, *, by=None, note=""):
+    """Keep that the same happened to several entries, and let the search know at once."""
+    Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).index()
+    return [keep(idea, event, by, note) for idea in ideas]
+
+
+def keep(idea, event, by, note, content=None):
+    """Write the revision of :func:`record`."""
     return Revision.objects.create(
         idea=idea,
         event=event,

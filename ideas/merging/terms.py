@@ -70,7 +70,7 @@ def hand_over(stays, others, by, note):
     for idea in ideas:
         getattr(idea, name).add(stays)
         getattr(idea, name).remove(*others)
-        revisions.record(idea, Revision.Event.MERGED, by=by, note=note)
+    revisions.record_all(ideas, Revision.Event.MERGED, by=by, note=note)
     for revision in Revision.objects.filter(pending=True):
         content = with_present_terms(revision.content)
         if content != revision.content:
