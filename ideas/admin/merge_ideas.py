@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workshops.changes import Group, Kind, Names, field_changes, shown, words
+from workshops.changes import Group, Kind, Names, field_changes, members, shown, words
 
 from ..content import digest, snapshot
 from ..merging.entries import BOTH, GOES, SEVERAL, STAYS, merge_ideas, obstacle, open_questions, paired
@@ -133,18 +133,12 @@ def answered(request, name, usual):
 
 
 def question(name, answer, own, other, names):
-    """The :class:`Question` about a field."""
+    """The :class:`Question` about a field: a text differs word by word, a list in its members."""
     field = Idea._meta.get_field(name)
+    label = capfirst(str(field.verbose_name))
     if name in SEVERAL:
-        texts = [", ".join(names.of(field.related_model, content[name])) for content in (own, other)]
+        parts = members(*(names.of(field.related_model, content[name]) for content in (own, other)))
     else:
-        texts = [shown(field, content[name], names) for content in (own, other)]
-    parts = words(*texts)
-    return Question(
-        name,
-        capfirst(str(field.verbose_name)),
-        [part for part in parts if part.kind != Kind.ADDED],
-        [part for part in parts if part.kind != Kind.REMOVED],
-        answer,
-        both=name in SEVERAL,
-    )
+        parts = words(*(shown(field, content[name], names) for content in (own, other)))
+    stays, goes = ([part for part in parts if part.kind != kind] for kind in (Kind.ADDED, Kind.REMOVED))
+    return Question(name, label, stays, goes, answer, both=name in SEVERAL)
