@@ -36,15 +36,11 @@ def obstacle(stays, goes, by):
 
 
 def open_questions(stays, goes):
-    """The fields in which two snapshots differ, each with what is taken if nobody says otherwise."""
-    questions = {}
-    for name in SINGLE:
-        if stays[name] != goes[name]:
-            questions[name] = STAYS if goes[name] in (None, "") or stays[name] not in (None, "") else GOES
-    for name in SEVERAL:
-        if stays[name] != goes[name]:
-            questions[name] = BOTH
-    return questions
+    """The fields in which the entry that goes says something else, each with what is taken by default."""
+    empty = (None, "")
+    differing = [name for name in SINGLE if goes[name] not in empty and goes[name] != stays[name]]
+    questions = {name: GOES if stays[name] in empty else STAYS for name in differing}
+    return questions | {name: BOTH for name in SEVERAL if not set(goes[name]) <= set(stays[name])}
 
 
 def paired(stays, goes):
