@@ -10,12 +10,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ideas import duplicates, upkeep
-from ideas.models import Idea
+from ideas.models import Idea, SearchCount
 from workshops.models import Source
 
 from .models import OperatorData
 
-OLDEST = 5
+OLDEST = MOST_SOUGHT = 5
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def groups(user):
     found = [
         Group(_("In progress"), in_progress(counts) if counts else []),
         Group(_("In need of care"), neglected),
+        Group(_("What visitors look for"), [not_found()] if may_see(user, SearchCount) else []),
         Group(_("The site"), [operator_data()] if may_see(user, OperatorData) else []),
     ]
     return [group for group in found if group.tasks]
@@ -133,6 +134,13 @@ def dead_links():
     """The sources that pages mark as no longer reachable."""
     url = listed(Source, link_status__exact="dead", ignored="no")
     return Task(_("Links that lead nowhere"), Source.objects.unreachable().count(), url)
+
+
+def not_found():
+    """What visitors searched for in vain, the most frequent terms by name."""
+    terms, url = SearchCount.objects.not_found(), listed(SearchCount, gefunden="nein")
+    lines = [Line(row.term, str(row.times), listed(SearchCount, q=row.term)) for row in terms[:MOST_SOUGHT]]
+    return Task(_("Searched, not found"), terms.count(), url, lines)
 
 
 def operator_data():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from compendium.models import OperatorData
 from ideas import revisions
 from ideas.content import snapshot
-from ideas.models import Idea
+from ideas.models import Idea, SearchCount
 from tests.desk import Desk
 from tests.factories import make_complete_idea, make_editor, make_example, make_idea, make_source
 from tests.visits import Markup, queries
@@ -44,6 +44,8 @@ def work(db):
     lost = make_idea(number=7)
     make_example(lost, source=make_source(link_status="dead"))
     make_source(link_status="dead", ignore_reason="Nur mit Konto")
+    for term, hits, count in (("eisbahn", 0, 4), ("drohnen", 0, 3), ("selten", 0, 2), ("markt", 5, 9)):
+        SearchCount.objects.create(day=timezone.localdate(), term=term, hits=hits, count=count)
     old = timezone.now() - datetime.timedelta(days=500)
     Idea.objects.filter(number__in=(6, 7)).update(updated_at=old)
 
@@ -60,6 +62,7 @@ def test_numbers_say_what_is_to_be_done(work, chief):
         "Warten auf Prüfung": 2, "Offene Revisionen": 1, "Geplante Veröffentlichungen": 1, "Entwürfe": 1,
         "Unvollständige Einträge": 6, "Einträge ohne erreichbare Quelle": 2,
         "Einträge, seit einem Jahr unverändert": 1, "Links, die ins Leere führen": 1,
+        "Gesucht, nicht gefunden": 2,
     }  # fmt: skip
 
 
@@ -93,6 +96,13 @@ def test_the_five_entries_left_alone_longest_come_with_their_day(work, chief):
     assert chief.get(lines[0].url).status_code == 200
 
 
+def test_terms_searched_in_vain_are_named_with_how_often(work, everything):
+    task = tasks(everything.get(START))["Gesucht, nicht gefunden"]
+
+    assert [(line.label, line.beside) for line in task.lines] == [("eisbahn", "4"), ("drohnen", "3")]
+    assert everything.get(task.lines[0].url).context["cl"].result_count == 1
+
+
 def test_operator_data_is_named_until_it_is_there(everything):
     def names():
         return [line.label for line in tasks(everything.get(START))["Fehlende Angaben des Betreibers"].lines]
@@ -109,9 +119,9 @@ def test_operator_data_is_named_until_it_is_there(everything):
 @pytest.mark.parametrize(
     ("groups", "seen"),
     [
-        (["Redaktion"], {"In Arbeit", "Zu pflegen"}),
-        (["Schlussredaktion"], {"In Arbeit", "Zu pflegen"}),
-        (["Verwaltung"], {"In Arbeit", "Zu pflegen", "Die Website"}),
+        (["Redaktion"], {"In Arbeit", "Zu pflegen", "Wonach gesucht wird"}),
+        (["Schlussredaktion"], {"In Arbeit", "Zu pflegen", "Wonach gesucht wird"}),
+        (["Verwaltung"], {"In Arbeit", "Zu pflegen", "Wonach gesucht wird", "Die Website"}),
         ([], set()),
     ],
 )
