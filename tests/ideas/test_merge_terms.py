@@ -140,6 +140,18 @@ def test_former_slug_is_not_given_to_another_term_but_back_to_its_own(keeper):
     assert chosen("thema=leer") == ({"thema": ["leerstand"]}, [])
 
 
+def test_slug_changed_in_the_form_leaves_the_old_address_behind(keeper, visitor):
+    vacancy, desk = make_topic("Leerstand"), Desk(keeper)
+    data = {"name": "Leere Läden", "slug": "leere-laeden", "name_en": "", "text": ""}
+
+    assert desk.post(f"{LIST}{vacancy.pk}/change/", data).status_code == 302
+    refused = desk.post(f"{LIST}add/", data | {"name": "Leerstand", "slug": "leerstand"})
+
+    assert "Dieser Kurzname gehörte zu „Leere Läden“" in refused.text
+    assert visitor.get("/themen/leerstand/")["Location"] == "/themen/leere-laeden/"
+    assert Topic.objects.get().name == "Leere Läden"
+
+
 def test_history_of_both_tells_of_the_merger(keeper):
     vacancy, empty = make_topic("Leerstand", text="Leer."), make_topic("Leere Läden", text="Alte Beschreibung.")
 
