@@ -16,7 +16,13 @@ class DeskSite(AdminSite):
 
     site_header = _("Wissenskompendium Innenstadt: editors’ desk")
     site_title = _("Editors’ desk")
-    index_title = _("What do you want to edit?")
+    index_title = _("What is to be done?")
+
+    def index(self, request, extra_context=None):
+        """The first page: what is to be done, and all lists."""
+        from compendium import desk  # noqa: PLC0415 (the site is made before the models)
+
+        return super().index(request, {"desk": desk.groups(request.user)} | (extra_context or {}))
 
     def has_permission(self, request):
         from . import second_factor  # noqa: PLC0415 (the site is made before the models)

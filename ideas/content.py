@@ -15,6 +15,8 @@ from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
+from .models import Idea
+
 EDITORIAL = {"number", "status", "archive_note", "merged_into", "published_at", "version", "version_date"}
 PLACE_IN_ENTRY = {"idea", "position"}
 
@@ -58,6 +60,15 @@ def same(one, other):
         return content | {"examples": examples}
 
     return without_keys(one) == without_keys(other)
+
+
+def with_present_terms(content):
+    """``content`` with the terms that have taken the place of those merged since it was kept."""
+    present = dict(content)
+    for name in ("topics", "actors"):
+        taken = Idea._meta.get_field(name).related_model.objects.present_keys()
+        present[name] = sorted({taken.get(key, key) for key in content[name]})
+    return present
 
 
 @transaction.atomic

@@ -24,10 +24,21 @@ NOT_ASSESSED = _("not assessed")
 
 
 class KnownValues(forms.MultipleChoiceField):
-    """Several choices, of which unknown ones are left out and remembered in ``unknown``."""
+    """Several choices, of which unknown ones are left out and remembered in ``unknown``.
+
+    ``former()`` are values of old addresses with what they are called now; it is asked only for unknown values.
+    """
+
+    def __init__(self, *, former=None, **kwargs):
+        self.former = former
+        super().__init__(**kwargs)
 
     def clean(self, value):
-        values = list(dict.fromkeys(value or []))
+        values = value or []
+        if self.former and not all(map(self.valid_value, values)):
+            former = self.former()
+            values = [former.get(each, each) for each in values]
+        values = list(dict.fromkeys(values))
         self.unknown = [each for each in values if each and not self.valid_value(each)]
         return [each for each in values if self.valid_value(each)]
 
@@ -44,7 +55,8 @@ class KnownValue(forms.ChoiceField):
 class FacetFilter(django_filters.MultipleChoiceFilter):
     """Entries with any of the chosen values.
 
-    ``missing`` is the condition of entries without a value, ``without`` the name of that choice.
+    ``missing`` is the condition of entries without a value, ``without`` the name of that choice; ``former`` is for
+    :class:`KnownValues`.
     """
 
     field_class = KnownValues
@@ -137,10 +149,14 @@ class IdeaFilter(django_filters.FilterSet):
     workshop = FacetFilter(
         "workshop__slug", label=_("Field"), options=named(Workshop), missing=Q(workshop__isnull=True)
     )
-    thema = FacetFilter("topics__slug", label=_("Topic"), options=named(Topic), missing=Q(topics__isnull=True))
+    thema = FacetFilter(
+        "topics__slug", label=_("Topic"), options=named(Topic), missing=Q(topics__isnull=True),
+        former=Topic.objects.present_slugs,
+    )  # fmt: skip
     akteur = FacetFilter(
-        "actors__slug", label=_("Who does it"), options=named(Actor), missing=Q(actors__isnull=True)
-    )
+        "actors__slug", label=_("Who does it"), options=named(Actor), missing=Q(actors__isnull=True),
+        former=Actor.objects.present_slugs,
+    )  # fmt: skip
     phase = FacetFilter("phase", label=_("Phase of the visit"), options=fixed(Phase), missing=Q(phase=""))
     aufwand = FacetFilter("effort", label=_("Effort"), options=fixed(Effort), missing=Q(effort=""))
     kosten = FacetFilter("cost", label=_("Cost"), options=fixed(Cost), missing=Q(cost=""))

@@ -20,6 +20,20 @@ class IdeaQuerySet(models.QuerySet):
         """The ideas that once were public and are no longer; a draft that was put away never was."""
         return self.filter(status=self.model.Status.ARCHIVED, published_at__isnull=False)
 
+    def successors(self):
+        """The numbers that were public and merged, each with the one at the end of the way, in one query."""
+        rows = self.filter(merged_into__isnull=False).values_list("number", "merged_into__number", "published_at")
+        merged = {number: successor for number, successor, _public in rows}
+
+        def end(number):
+            seen = set()
+            while number in merged and number not in seen:
+                seen.add(number)
+                number = merged[number]
+            return number
+
+        return {number: end(number) for number, _successor, public in rows if public}
+
     def index(self):
         """Bring the search index up to date for these ideas; call it in the transaction that changes them."""
         from .search.indexing import index  # noqa: PLC0415 (needs the models, which need this module)
@@ -82,6 +96,14 @@ class TermQuerySet(models.QuerySet):
         published = self.model.ideas.rel.related_model.objects.published()
         counted = self.annotate(idea_count=Count("ideas", filter=models.Q(ideas__in=published), distinct=True))
         return counted.order_by(*self.model._meta.ordering)  # a grouped query leaves out the usual order
+
+    def present_slugs(self):
+        """The slugs that terms had before, each with the one that stands for it now."""
+        return dict(self.filter(former__isnull=False).values_list("former__slug", "slug"))
+
+    def present_keys(self):
+        """The primary keys of terms that were merged, each with that of the term they were merged into."""
+        return dict(self.filter(former__merged_key__isnull=False).values_list("former__merged_key", "pk"))
 
 
 class SearchCountQuerySet(models.QuerySet):

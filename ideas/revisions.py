@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .content import apply, same, snapshot
+from .content import apply, same, snapshot, with_present_terms
 from .models import Idea, Revision
 
 CHANGE, PUBLISH = "ideas.change_idea", "ideas.publish_idea"
@@ -42,6 +42,17 @@ def record(idea, event, *, by=None, note="", content=None):
     """
     if event not in Revision.ASIDE:
         Idea.objects.filter(pk=idea.pk).index()
+    return keep(idea, event, by, note, content)
+
+
+def record_all(ideas, event, *, by=None, note=""):
+    """Keep that the same happened to several entries, and let the search know at once."""
+    Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).index()
+    return [keep(idea, event, by, note) for idea in ideas]
+
+
+def keep(idea, event, by, note, content=None):
+    """Write the revision of :func:`record`."""
     return Revision.objects.create(
         idea=idea,
         event=event,
@@ -155,11 +166,12 @@ def revert(idea, revision, *, by, note=""):
     if idea.status == Idea.Status.ARCHIVED:
         raise ValidationError(_("An archived entry is not edited. Set it back to draft first."))
     none_waiting(idea)
+    content = with_present_terms(revision.content)
     if idea.status == Idea.Status.PUBLISHED:
-        return release(idea, revision.content, Event.REVERTED, by=by, note=note)
-    if same(revision.content, snapshot(idea)):
+        return release(idea, content, Event.REVERTED, by=by, note=note)
+    if same(content, snapshot(idea)):
         return None
-    apply(idea, revision.content)
+    apply(idea, content)
     return record(idea, Event.REVERTED, by=by, note=note)
 
 

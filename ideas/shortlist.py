@@ -21,12 +21,14 @@ class Shortlist:
     """The public ideas of an address in its order, and the values that name none.
 
     ``unknown`` also holds what exceeds :data:`MOST` ideas: nothing is dropped in silence.
-    ``surplus`` are those of them that name an idea.
+    ``surplus`` are those of them that name an idea. ``merged`` are values that stand for another idea by now, with
+    that idea.
     """
 
     ideas: list
     unknown: list
     surplus: list = field(default_factory=list)
+    merged: list = field(default_factory=list)
 
     @property
     def numbers(self):
@@ -48,10 +50,17 @@ def read(parameters, ideas=None, most=MOST):
     values = dict.fromkeys(value.strip() for value in parameters.getlist(PARAMETER))
     numbers = {value: int(value) for value in values if re.fullmatch(f"[0-9]{{1,{LONGEST_NUMBER}}}", value)}
     found = {idea.number: idea for idea in ideas.filter(number__in=[*numbers.values()][:MOST_VALUES])}
+    merged = []
+    if not found.keys() >= {*numbers.values()}:
+        successors = Idea.objects.successors()
+        moved = {value: successors[number] for value, number in numbers.items() if number in successors}
+        found |= {idea.number: idea for idea in ideas.filter(number__in=moved.values())} if moved else {}
+        merged = [(value, found[number]) for value, number in moved.items() if number in found]
+        numbers |= {value: idea.number for value, idea in merged}
     known = [found[number] for number in dict.fromkeys(numbers.values()) if number in found]
     kept = {idea.number for idea in known[:most]}
     unknown = [value for value in values if value and numbers.get(value) not in kept]
-    return Shortlist(known[:most], unknown, [value for value in unknown if numbers.get(value) in found])
+    return Shortlist(known[:most], unknown, [value for value in unknown if numbers.get(value) in found], merged)
 
 
 def address(name, numbers):

@@ -173,8 +173,11 @@ def topic_list(request):
 
 @require_safe
 def topic_detail(request, slug):
-    """One topic with all its ideas."""
-    topic = get_object_or_404(Topic, slug=slug)
+    """One topic with all its ideas. A former slug, also of a topic merged into it, leads to the present one."""
+    topic = Topic.objects.filter(slug=slug).first()
+    if topic is None:
+        topic = get_object_or_404(Topic, former__slug=slug)
+        return redirect(address(topic.get_absolute_url(), request.GET.urlencode()), permanent=True)
     ideas = topic.ideas.published().for_card().order_by("number")
     return render(request, "ideas/topic_detail.html", {"section": "ideas", "topic": topic, "ideas": ideas})
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from compendium.models import LoadedRecord
-from ideas.models import Idea, PracticeExample
+from ideas.models import Actor, Idea, PracticeExample, Topic
 
 from .entries import KEYS
 from .files import Problem
@@ -93,6 +93,8 @@ class Records:
     def __init__(self, entries):
         self.pks = {model: {} for model in KEYS}
         self.states = {model: {} for model in KEYS}
+        # Topics and actors that were renamed or merged here are known by their former slugs as well.
+        self.former = {model: model.objects.present_slugs() for model in (Topic, Actor)}
         self.loaded = {(row.model, row.key): row.fingerprint for row in LoadedRecord.objects.all()}
         samples = {entry.model: entry for entry in entries}
         for model in KEYS:
@@ -117,6 +119,8 @@ class Records:
         """What is to happen to the record of ``entry``."""
         loaded = self.loaded.get(identity(entry))
         pk = self.pks[entry.model].get(entry.key)
+        if pk is None and entry.key[0] in self.former.get(entry.model, ()):
+            return Action.EDITED
         if pk is None:
             return Action.CREATED if loaded is None or overwrite else Action.DELETED
         current = fingerprint(self.states[entry.model][pk])
@@ -155,7 +159,8 @@ class Records:
 
     def target(self, field, key):
         """The primary key of the record that a relation names by ``key``."""
-        return None if key is None else self.pks[field.related_model][key,]
+        present = self.former.get(field.related_model, {}).get(key, key)
+        return None if key is None else self.pks[field.related_model][present,]
 
 
 def lookup(model, name):

@@ -22,28 +22,12 @@ from ..diff import compare
 from ..imports import IDEA_IMPORTER
 from ..models import Idea, Revision
 from ..search.indexing import forget
-from . import history, preview, steps
+from . import duplicates, history, merge_ideas, preview, steps
+from .filters import CareFilter, GapFilter, WaitingFilter
 from .forms import ExampleInline, IdeaForm, entered, new_examples
 from .sitting import Sitting
 
 Event = Revision.Event
-
-
-class PendingFilter(admin.SimpleListFilter):
-    """Entries with a pending revision, or planned for later."""
-
-    title = gettext_lazy("waiting")
-    parameter_name = "offen"
-
-    def lookups(self, request, model_admin):
-        return [("revision", _("pending revision")), ("geplant", _("planned publication"))]
-
-    def queryset(self, request, queryset):
-        if self.value() == "revision":
-            return queryset.filter(revisions__pending=True)
-        if self.value() == "geplant":
-            return queryset.filter(status=Idea.Status.PUBLISHED, published_at__gt=timezone.now())
-        return queryset
 
 
 @admin.register(Idea)
@@ -55,7 +39,8 @@ class IdeaAdmin(Importable):
     list_display = ["number", "title", "workshop", "origin", "maturity", "state", "version_date"]
     list_display_links = ["number", "title"]
     list_filter = [
-        "status", PendingFilter, "workshop", "origin", "phase", "effort", "cost", "horizon", "maturity", "topics",
+        "status", WaitingFilter, GapFilter, CareFilter,
+        "workshop", "origin", "phase", "effort", "cost", "horizon", "maturity", "topics",
     ]  # fmt: skip
     list_select_related = ["workshop"]
     list_per_page = 50
@@ -65,7 +50,7 @@ class IdeaAdmin(Importable):
     radio_fields = dict.fromkeys(("effort", "cost", "horizon", "maturity", "origin"), admin.HORIZONTAL)
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ExampleInline]
-    actions = steps.ACTIONS
+    actions = [*steps.ACTIONS, "merge"]
     fieldsets = [
         (None, {"fields": [("number", "slug"), "title", "summary"]}),
         (gettext_lazy("Text"), {"fields": ["problem", "approach", "steps", "success_factors", "risks"]}),
@@ -96,15 +81,23 @@ class IdeaAdmin(Importable):
 
     def get_urls(self):
         views = [
-            ("vorschau/", "preview", preview.preview_page),
-            ("revision/", "revision", steps.revision_page),
-            ("schritt/<slug:to>/", "step", steps.single_step_page),
-            ("history/<int:key>/", "restore", history.restore),
+            ("zusammenfuehren/", "merge", merge_ideas.page),
+            ("dubletten/", "duplicates", duplicates.page),
+            ("<int:pk>/vorschau/", "preview", preview.preview_page),
+            ("<int:pk>/revision/", "revision", steps.revision_page),
+            ("<int:pk>/aehnlich/", "similar", duplicates.similar_page),
+            ("<int:pk>/schritt/<slug:to>/", "step", steps.single_step_page),
+            ("<int:pk>/history/<int:key>/", "restore", history.restore),
         ]
         return [
-            path(f"<int:pk>/{address}", self.admin_site.admin_view(partial(view, self)), name=f"ideas_idea_{name}")
+            path(address, self.admin_site.admin_view(partial(view, self)), name=f"ideas_idea_{name}")
             for address, name, view in views
         ] + super().get_urls()
+
+    @admin.action(description=gettext_lazy("Merge two entries …"), permissions=["publish"])
+    def merge(self, request, queryset):
+        """Lead to the page that shows what a merger does."""
+        return merge_ideas.start(self, request, queryset)
 
     def has_publish_permission(self, request):
         return request.user.has_perm(revisions.PUBLISH)
@@ -169,9 +162,10 @@ class IdeaAdmin(Importable):
         except ValidationError as error:
             sitting.entered, sitting.refusal = None, " ".join(error.messages)
             return self.run_form(request, object_id)
+        self.message_user(request, outcome(revision), messages.SUCCESS)
         if revision:
             self.record_step(request, sitting.idea, revision)
-        self.message_user(request, outcome(revision), messages.SUCCESS)
+            duplicates.warn(self, request, sitting.idea, revision.content)
         return response
 
     def delete_model(self, request, obj):
@@ -192,6 +186,7 @@ class IdeaAdmin(Importable):
             request.sitting.entered, request.sitting.note = content, form.cleaned_data["change_note"]
             return
         revisions.create(form.instance, content, by=request.user, note=form.cleaned_data["change_note"])
+        duplicates.warn(self, request, form.instance)
 
     def construct_change_message(self, request, form, formsets, add=False):
         return form.cleaned_data["change_note"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from workshops.admin.history import Row, found, history_page, restore_page
 
 from .. import revisions
-from ..content import snapshot
+from ..content import snapshot, with_present_terms
 from ..diff import compare
 from ..models import Idea, Revision
 
@@ -55,5 +55,5 @@ def restore(model_admin, request, pk, key):
     def bring_back(note):
         revisions.revert(idea, revision, by=request.user, note=note)
 
-    shown = {"at": revision.at, "groups": compare(snapshot(idea), revision.content)}
+    shown = {"at": revision.at, "groups": compare(snapshot(idea), with_present_terms(revision.content))}
     return restore_page(model_admin, request, idea, shown, bring_back)

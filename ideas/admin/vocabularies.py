@@ -1,12 +1,17 @@
 """Vocabularies and practice examples across all ideas."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.db.models import Count
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from workshops.admin.history import Recorded
 
+from ..merging.terms import rights
 from ..models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, SynonymGroup, Topic
+from . import merge_terms
 
 
 class TermAdmin(Recorded):
@@ -39,9 +44,35 @@ class TermAdmin(Recorded):
         return term.uses
 
 
-admin.site.register(Topic, TermAdmin)
-admin.site.register(Actor, TermAdmin)
-admin.site.register(CitySize, TermAdmin)
+@admin.register(Topic, Actor)
+class LastingTermAdmin(TermAdmin):
+    """A vocabulary whose terms may be renamed and merged: old addresses lead on."""
+
+    actions = ["merge"]
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(partial(merge_terms.page, self))
+        name = f"{self.opts.app_label}_{self.opts.model_name}_merge"
+        return [path("zusammenfuehren/", page, name=name), *super().get_urls()]
+
+    def has_merge_permission(self, request):
+        return request.user.has_perms(rights(self.model))
+
+    @admin.action(description=_("Merge …"), permissions=["merge"])
+    def merge(self, request, queryset):
+        """Lead to the page that shows what a merger does."""
+        return merge_terms.start(self, request, queryset)
+
+
+@admin.register(CitySize)
+class CitySizeAdmin(TermAdmin):
+    """The city sizes. Their slugs are part of the program, which compares sizes of towns with them."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)
 
 
 @admin.register(DocumentedIdea)

@@ -1,14 +1,18 @@
 """Ideas, their vocabularies and examples; their revisions; what the search keeps."""
 
+from .duplicates import DistinctPair
 from .ideas import DocumentedIdea, Idea, PracticeExample
 from .revisions import Revision
 from .search import Related, SearchCount, SearchDocument, SearchTerm, SynonymGroup
-from .terms import Actor, CitySize, Term, Topic
+from .terms import Actor, CitySize, FormerActor, FormerTopic, Term, Topic
 
 __all__ = [
     "Actor",
     "CitySize",
+    "DistinctPair",
     "DocumentedIdea",
+    "FormerActor",
+    "FormerTopic",
     "Idea",
     "PracticeExample",
     "Related",

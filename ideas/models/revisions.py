@@ -30,6 +30,7 @@ class Revision(models.Model):
         DISCARDED = "discarded", _("revision discarded")
         REVISED = "revised", _("new version published")
         REVERTED = "reverted", _("earlier version restored")
+        MERGED = "merged", _("merged")
 
     # After these the entry itself is as it was before.
     ASIDE = (Event.PROPOSED, Event.DISCARDED)

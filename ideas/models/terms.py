@@ -1,6 +1,7 @@
 """The vocabularies kept as tables: topics, actors, city sizes."""
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,27 @@ class Term(models.Model):
         return (get_language() == "en" and self.name_en) or self.name
 
 
-class Topic(Term):
+class LastingTerm(Term):
+    """Base of the terms that may be renamed and merged: the slugs they ever had still lead to them."""
+
+    class Meta(Term.Meta):
+        abstract = True
+
+    def clean(self):
+        former = type(self).objects.filter(former__slug=self.slug).exclude(pk=self.pk).first()
+        if former:
+            message = _("This slug was that of “%(term)s”. It is not given again, for old links lead there.")
+            raise ValidationError({"slug": ValidationError(message, params={"term": former})})
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        before = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+        super().save(*args, **kwargs)
+        if before and before != self.slug:
+            self.former.get_or_create(slug=before)
+
+
+class Topic(LastingTerm):
     """What an idea is about, such as vacancy."""
 
     text = models.CharField(_("description"), max_length=300, blank=True)
@@ -53,12 +74,51 @@ class Topic(Term):
         return reverse("ideas:topic", args=[self.slug])
 
 
-class Actor(Term):
+class Actor(LastingTerm):
     """Who carries an idea out, such as city management."""
 
     class Meta(Term.Meta):
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
+
+
+class FormerTerm(models.Model):
+    """Base of what a term was called before: a slug of old addresses, which leads to ``term`` now.
+
+    ``merged_key`` is the primary key of a term that was merged into it; None where the term was only renamed.
+    """
+
+    slug = models.SlugField(_("slug"), unique=True)
+    merged_key = models.BigIntegerField(null=True, blank=True, unique=True, editable=False)
+    term = None
+
+    class Meta:
+        abstract = True
+        ordering = ["slug"]
+        default_permissions = ()
+
+    def __str__(self):
+        return self.slug
+
+
+class FormerTopic(FormerTerm):
+    """A slug that a topic had before."""
+
+    term = models.ForeignKey(Topic, models.CASCADE, related_name="former")
+
+    class Meta(FormerTerm.Meta):
+        verbose_name = _("former address of a topic")
+        verbose_name_plural = _("former addresses of topics")
+
+
+class FormerActor(FormerTerm):
+    """A slug that an actor had before."""
+
+    term = models.ForeignKey(Actor, models.CASCADE, related_name="former")
+
+    class Meta(FormerTerm.Meta):
+        verbose_name = _("former address of an actor")
+        verbose_name_plural = _("former addresses of actors")
 
 
 class CitySize(Term):

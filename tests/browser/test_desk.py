@@ -259,6 +259,9 @@ def test_pages_of_the_desk_are_accessible_and_quiet(sign_in):
         "geschichte-thema": "/admin/ideas/topic/1/history/",
         "geschichte-labor": "/admin/workshops/citylab/1/history/",
         "stadtlabor": "/admin/workshops/citylab/1/change/",
+        "start": "/admin/",
+        "dubletten": "/admin/ideas/idea/dubletten/",
+        "ideen-zusammenfuehren": "/admin/ideas/idea/zusammenfuehren/?bleibt=9&geht=6",
     }.items():
         clara.goto(address)
         auditor.goto(address, wait_until="networkidle")
@@ -267,3 +270,66 @@ def test_pages_of_the_desk_are_accessible_and_quiet(sign_in):
             auditor.wait_for_timeout(300)  # links of the admin fade into their colours
             assert serious(auditor) == [], (name, scheme)
         clara.screenshot(path=SCREENSHOTS / f"desk-{name}.png", full_page=True)
+
+
+def test_topic_is_merged_and_an_old_link_still_works(sign_in):
+    vera = sign_in("Vera")
+    vera.goto("/admin/ideas/topic/")
+    for name in ("Leerstand", "Zwischennutzung"):
+        vera.locator("tr", has=vera.get_by_role("link", name=name, exact=True)).locator("input").check()
+    vera.select_option("select[name=action]", "merge")
+    press(vera, "Ausführen")
+    vera.get_by_role("radio", name="Leerstand").check()
+    press(vera, "Zeigen, was das heißt")
+    vera.fill("#id_text", "Leere Läden wieder füllen, auch auf Zeit.")
+
+    press(vera, "Zusammenführen")
+
+    assert "alte Links führen weiter" in vera.locator(".messagelist").inner_text()
+    assert "Leere Läden wieder füllen, auch auf Zeit." in public_text(vera, "/themen/zwischennutzung/")
+    old, new = (public_text(vera, f"/ideen/?thema={slug}") for slug in ("zwischennutzung", "leerstand"))
+    assert old == new
+    assert "Ideen" in old
+
+
+def test_editor_follows_a_number_of_the_desk(sign_in):
+    wanda = sign_in("Wanda")
+    wanda.goto("/admin/ideas/idea/add/")
+    wanda.fill("#id_title", "Kurz notiert")
+    wanda.fill("#id_slug", "kurz-notiert")
+    press(wanda, "Sichern")
+    wanda.goto("/admin/")
+    card = wanda.locator(".desk-card", has_text="Unvollständige Einträge")
+    number = int(card.locator("strong").first.inner_text())
+
+    with wanda.expect_navigation():
+        card.get_by_role("link").first.click()
+
+    assert wanda.locator("#result_list tbody tr").count() == number
+    assert wanda.get_by_role("link", name="Kurz notiert").is_visible()
+
+
+def test_duplicate_is_noticed_and_merged_and_its_number_leads_on(sign_in):
+    wanda = sign_in("Wanda")
+    wanda.goto("/admin/ideas/idea/9/change/")
+    texts = {name: wanda.input_value(f"#id_{name}") for name in ("summary", "problem", "approach")}
+    wanda.goto("/admin/ideas/idea/add/")
+    wanda.fill("#id_title", "Fonds gegen leere Läden")
+    wanda.fill("#id_slug", "fonds-gegen-leere-laeden")
+    for name, text in texts.items():
+        wanda.fill(f"#id_{name}", text)
+    press(wanda, "Sichern und weiter bearbeiten")
+    assert "Sehr ähnlich: 009" in wanda.locator(".messagelist").inner_text()
+    number = wanda.locator(".field-number .readonly").inner_text()
+
+    clara = sign_in("Clara")
+    clara.goto("/admin/ideas/idea/dubletten/")
+    with clara.expect_navigation():
+        clara.locator("li", has_text="Fonds gegen leere Läden").get_by_role("link", name="Vergleichen").click()
+    clara.get_by_role("group", name="Titel").get_by_label(f"aus Nr. {number}").check()
+    press(clara, "Zusammenführen")
+
+    assert f"Alte Links auf Eintrag {number} führen hierher." in clara.locator(".messagelist").inner_text()
+    assert "Fonds gegen leere Läden" in public_text(clara, "/ideen/9/")
+    clara.goto("/admin/ideas/idea/dubletten/")
+    assert "Fonds gegen leere Läden" not in clara.locator("#content-main").inner_text()

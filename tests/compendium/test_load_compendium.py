@@ -7,9 +7,11 @@ import re
 import subprocess
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from compendium.models import LoadedRecord, Page
+from ideas.merging.terms import merge_terms
 from ideas.models import Actor, DocumentedIdea, Idea, PracticeExample, Topic
 from workshops.models import (
     CityLab,
@@ -247,6 +249,22 @@ def test_deleted_example_stays_deleted_until_overwritten(capsys, content):
     load(capsys, content, overwrite=True)
 
     assert PracticeExample.objects.filter(idea__number=2).count() == 1
+
+
+def test_merged_and_renamed_topics_stay_so_and_entries_find_them(capsys, content):
+    content.change_idea(1, topics=["leerstand", "zwischennutzung"])
+    load(capsys, content)
+    vacancy, other = Topic.objects.get(slug="leerstand"), Topic.objects.get(slug="zwischennutzung")
+    merge_terms(vacancy, [other], by=User.objects.create_superuser("Vera"))
+    vacancy.refresh_from_db()
+    vacancy.slug = "leere-laeden"
+    vacancy.save()
+    Idea.objects.get(number=1).topics.clear()
+
+    lines = load(capsys, content, overwrite=True)
+
+    assert "topics: 22 unchanged, 2 edited here and kept" in lines
+    assert [topic.slug for topic in Idea.objects.get(number=1).topics.all()] == ["leere-laeden"]
 
 
 def test_line_ends_of_a_browser_are_no_change(capsys, content):

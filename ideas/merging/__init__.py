@@ -1,0 +1,1 @@
+"""Two become one: terms of the vocabularies, and entries."""

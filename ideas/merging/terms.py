@@ -1,0 +1,79 @@
+"""Merging topics, or actors: one stays, the others become former names of it.
+
+The entries carry the term that stays from then on. That is care of the vocabulary, like a new name: the entry says
+the same as before, so it gets no new version – its history tells of the change all the same.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from .. import revisions
+from ..content import with_present_terms
+from ..models import Idea, Revision
+
+REASON_LENGTH = 100
+
+
+def rights(model):
+    """What someone needs to merge terms of this kind."""
+    return [f"{model._meta.app_label}.{action}_{model._meta.model_name}" for action in ("change", "delete")]
+
+
+def entries_with(terms):
+    """The entries, public or not, that carry any of ``terms``; also those whose pending revision does."""
+    model, keys = type(terms[0]), {term.pk for term in terms}
+    name = model.ideas.rel.field.name
+    waiting = Revision.objects.filter(pending=True).values_list("idea", f"content__{name}")
+    proposed = [idea for idea, carried in waiting if keys & set(carried or ())]
+    return Idea.objects.filter(Q(**{f"{name}__in": keys}) | Q(pk__in=proposed)).distinct()
+
+
+@transaction.atomic
+def merge_terms(stays, others, *, by, **values):
+    """Let ``stays`` take the place of ``others`` everywhere. ``values`` are fields of it that change with that.
+
+    Returns the number of entries that carry another term now. Raises PermissionDenied, or ValidationError when a
+    term is gone meanwhile or a value does not fit.
+    """
+    model = type(stays)
+    for right in rights(model):
+        revisions.need(by, right)
+    present = model.objects.select_for_update().in_bulk([stays.pk, *(other.pk for other in others)])
+    if len(present) != len(others) + 1 or not others:
+        raise ValidationError(_("One of them is no longer there. Please choose again."))
+    stays = present.pop(stays.pk)
+    for name, value in values.items():
+        setattr(stays, name, value)
+    with override("de"):
+        names = ", ".join(f"„{other.name}“" for other in present.values())
+        note = _("%(others)s merged into “%(term)s”.") % {"others": names, "term": stays.name}
+    changed = hand_over(stays, present.values(), by, note)
+    for other in present.values():
+        other._change_reason = note[:REASON_LENGTH]
+        other.delete()
+    stays.full_clean()
+    stays._change_reason = note[:REASON_LENGTH]
+    stays.save()
+    return changed
+
+
+def hand_over(stays, others, by, note):
+    """Give the entries, pending revisions and former slugs of ``others`` to ``stays``; counts the entries."""
+    name = type(stays).ideas.rel.field.name
+    ideas = [revisions.locked(idea) for idea in Idea.objects.filter(**{f"{name}__in": others}).distinct()]
+    for other in others:
+        other.former.update(term=stays)
+        stays.former.update_or_create(slug=other.slug, defaults={"merged_key": other.pk})
+    for idea in ideas:
+        getattr(idea, name).add(stays)
+        getattr(idea, name).remove(*others)
+    revisions.record_all(ideas, Revision.Event.MERGED, by=by, note=note)
+    for revision in Revision.objects.filter(pending=True):
+        content = with_present_terms(revision.content)
+        if content != revision.content:
+            revision.content = content
+            revision.save(update_fields=["content"])
+    return len(ideas)

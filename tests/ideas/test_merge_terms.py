@@ -1,0 +1,256 @@
+"""Merging and renaming topics and actors: entries follow, nothing is lost, old addresses lead on."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import QueryDict
+
+from ideas import revisions
+from ideas.content import snapshot
+from ideas.filters import IdeaFilter
+from ideas.merging.terms import merge_terms
+from ideas.models import Actor, FormerTopic, Idea, Topic
+from tests.desk import Desk
+from tests.factories import make_actor, make_city_size, make_editor, make_idea, make_topic
+from tests.visits import Markup, queries
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/ideas/topic/"
+
+
+@pytest.fixture
+def keeper(db):
+    return make_editor("Verwaltung", name="Vera")
+
+
+@pytest.fixture
+def writer(db):
+    return make_editor("Redaktion", name="Wanda")
+
+
+def topics(idea):
+    return [topic.name for topic in Idea.objects.get(pk=idea.pk).topics.all()]
+
+
+def chosen(query):
+    found = IdeaFilter(QueryDict(query), Idea.objects.published())
+    return found.chosen, found.unknown
+
+
+def test_entries_carry_the_term_that_stays_and_keep_their_version(keeper):
+    vacancy, empty, green = make_topic("Leerstand"), make_topic("Leere Läden"), make_topic("Grün")
+    one, both = make_idea(topics=[empty, green]), make_idea(topics=[empty, vacancy], status="draft")
+    make_idea(topics=[green])
+
+    changed = merge_terms(vacancy, [empty], by=keeper)
+
+    assert changed == 2
+    assert (topics(one), topics(both)) == (["Grün", "Leerstand"], ["Leerstand"])
+    assert not Topic.objects.filter(name="Leere Läden").exists()
+    kept = one.revisions.first()
+    assert (kept.event, kept.by_name, kept.note) == ("merged", "Vera", "„Leere Läden“ in „Leerstand“ aufgegangen.")
+    assert Idea.objects.get(pk=one.pk).version == 1
+    assert Idea.objects.get(pk=one.pk).revisions.last().event == "found"
+
+
+def test_search_finds_the_entry_by_the_new_word_only(keeper, visitor):
+    vacancy, empty = make_topic("Leerstand"), make_topic("Brachfläche")
+    make_idea(number=4, topics=[empty])
+
+    merge_terms(vacancy, [empty], by=keeper)
+
+    assert visitor.hits("/ideen/?q=leerstand") == [4]
+    assert visitor.hits("/ideen/?q=brachfläche") == []
+
+
+def test_pending_revision_gets_the_term_that_stays(keeper, writer):
+    vacancy, empty = make_topic("Leerstand"), make_topic("Leere Läden")
+    idea = make_idea(topics=[])
+    revisions.change(idea, snapshot(idea) | {"topics": [empty.pk], "title": "Neu"}, by=writer)
+
+    merge_terms(vacancy, [empty], by=keeper)
+    revisions.publish(idea, by=make_editor("Schlussredaktion"))
+
+    assert topics(idea) == ["Leerstand"]
+    assert Idea.objects.get().title == "Neu"
+
+
+def test_going_back_to_an_old_version_brings_the_term_that_stayed(keeper):
+    vacancy, empty, green = make_topic("Leerstand"), make_topic("Leere Läden"), make_topic("Grün")
+    idea, chief = make_idea(topics=[empty]), make_editor("Schlussredaktion")
+    revisions.change(idea, snapshot(idea) | {"topics": [green.pk]}, by=chief)
+    old = idea.revisions.last()
+
+    merge_terms(vacancy, [empty], by=keeper)
+    revisions.revert(idea, old, by=chief)
+
+    assert topics(idea) == ["Leerstand"]
+
+
+def test_old_addresses_lead_on_through_several_mergers_and_names(keeper, visitor):
+    one, two, three = make_topic("Eins"), make_topic("Zwei"), make_topic("Drei")
+    make_idea(number=5, topics=[one])
+    one.slug = "erstes"
+    one.save()
+    merge_terms(two, [one], by=keeper)
+    merge_terms(three, [two], by=keeper)
+
+    for old in ("eins", "erstes", "zwei"):
+        assert visitor.hits(f"/ideen/?thema={old}") == [5]
+        assert chosen(f"thema={old}&thema=drei") == ({"thema": ["drei"]}, [])
+        response = visitor.get(f"/en/themen/{old}/?x=1")
+        assert (response.status_code, response["Location"]) == (301, "/en/themen/drei/?x=1")
+        assert visitor.get(f"/ideen/export.csv?thema={old}").status_code == 200
+    assert 'rel="canonical" href="http://testserver/ideen/?thema=drei"' in visitor.page("/ideen/?thema=eins")
+    assert chosen("thema=vier&thema=eins%00") == ({}, [("thema", "vier"), ("thema", "eins\0")])
+
+
+def test_page_with_known_topics_asks_for_no_former_ones(visitor):
+    make_topic()
+    make_idea()
+    with_known = queries(visitor, "/ideen/?thema=leerstand")
+
+    assert queries(visitor, "/ideen/?thema=leerstand&akteur=unfug") == with_known + 1
+
+
+def test_actors_are_merged_alike(keeper, visitor):
+    trade, shops = make_actor("Handel"), make_actor("Läden")
+    make_idea(number=5, actors=[shops])
+
+    merge_terms(trade, [shops], by=keeper, name_en="Retail")
+
+    assert visitor.hits("/ideen/?akteur=laeden") == [5]
+    assert Actor.objects.get().name_en == "Retail"
+
+
+def test_former_slug_is_not_given_to_another_term_but_back_to_its_own(keeper):
+    vacancy = make_topic("Leerstand")
+    vacancy.slug = "leer"
+    vacancy.save()
+    other = Topic(name="Neu", slug="leerstand")
+
+    with pytest.raises(ValidationError, match="Leerstand"):
+        other.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FormerTopic.objects.create(slug="leerstand", term=make_topic("Zwei"))
+    vacancy.slug = "leerstand"
+    vacancy.full_clean()
+    vacancy.save()
+
+    assert chosen("thema=leer") == ({"thema": ["leerstand"]}, [])
+
+
+def test_slug_changed_in_the_form_leaves_the_old_address_behind(keeper, visitor):
+    vacancy, desk = make_topic("Leerstand"), Desk(keeper)
+    data = {"name": "Leere Läden", "slug": "leere-laeden", "name_en": "", "text": ""}
+
+    assert desk.post(f"{LIST}{vacancy.pk}/change/", data).status_code == 302
+    refused = desk.post(f"{LIST}add/", data | {"name": "Leerstand", "slug": "leerstand"})
+
+    assert "Dieser Kurzname gehörte zu „Leere Läden“" in refused.text
+    assert visitor.get("/themen/leerstand/")["Location"] == "/themen/leere-laeden/"
+    assert Topic.objects.get().name == "Leere Läden"
+
+
+def test_history_of_both_tells_of_the_merger(keeper):
+    vacancy, empty = make_topic("Leerstand", text="Leer."), make_topic("Leere Läden", text="Alte Beschreibung.")
+
+    merge_terms(vacancy, [empty], by=keeper, text="Leer. Alte Beschreibung.")
+
+    assert vacancy.history.first().text == "Leer. Alte Beschreibung."
+    gone = Topic.history.filter(id=empty.pk).first()
+    assert (gone.history_type, gone.text) == ("-", "Alte Beschreibung.")
+    assert "aufgegangen" in gone.history_change_reason
+
+
+def test_only_who_keeps_the_vocabulary_may_merge(writer):
+    vacancy, empty = make_topic("Leerstand"), make_topic("Leere Läden")
+
+    with pytest.raises(PermissionDenied):
+        merge_terms(vacancy, [empty], by=writer)
+    desk = Desk(make_editor("Schlussredaktion"))
+    assert desk.get(f"{LIST}zusammenfuehren/?eintrag={vacancy.pk}&eintrag={empty.pk}").status_code == 403
+    assert "Zusammenführen" not in desk.get(LIST).text
+
+
+def test_merger_of_what_is_gone_is_refused(keeper):
+    vacancy, empty = make_topic("Leerstand"), make_topic("Leere Läden")
+    Topic.objects.filter(pk=empty.pk).delete()
+
+    with pytest.raises(ValidationError, match="nicht mehr da"):
+        merge_terms(vacancy, [empty], by=keeper)
+
+
+def test_page_shows_both_and_merges(keeper):
+    vacancy, empty = make_topic("Leerstand"), make_topic("Leere Läden", text="Läden ohne Mieter.")
+    for number in (1, 2):
+        make_idea(number=number, topics=[vacancy])
+    make_idea("Börse", number=3, topics=[empty])
+    desk = Desk(keeper)
+    action = {"action": "merge", "_selected_action": [vacancy.pk, empty.pk]}
+
+    page = desk.post(LIST, action, follow=True)
+
+    text = Markup(page.text).text
+    assert Markup(page.text).inline == []
+    assert page.context["stays"] == vacancy
+    assert "1 Eintrag bekommt stattdessen „Leerstand“" in text
+    assert "003 Börse" in text
+    assert page.context["form"]["text"].value() == "Läden ohne Mieter."
+    done = desk.post(page.redirect_chain[-1][0], {"text": "Läden ohne Mieter.", "name_en": ""}, follow=True)
+    assert "1 Eintrag trägt jetzt „Leerstand“" in Markup(done.text).text
+    assert Topic.objects.get().text == "Läden ohne Mieter."
+
+
+def test_one_may_choose_which_one_stays(keeper):
+    vacancy, empty = make_topic("Leerstand"), make_topic("Leere Läden")
+    make_idea(topics=[vacancy])
+    address = f"{LIST}zusammenfuehren/?eintrag={vacancy.pk}&eintrag={empty.pk}&bleibt={empty.pk}"
+
+    Desk(keeper).post(address, {"text": "", "name_en": ""})
+
+    assert Topic.objects.get() == empty
+
+
+@pytest.mark.parametrize("query", ["", "?eintrag=x", "?eintrag=1", "?eintrag=99999999999999999999999&eintrag=2"])
+def test_page_without_two_terms_leads_back(keeper, query):
+    response = Desk(keeper).get(f"{LIST}zusammenfuehren/{query}")
+
+    assert (response.status_code, response["Location"]) == (302, LIST)
+
+
+def test_action_asks_for_two(keeper):
+    action = {"action": "merge", "_selected_action": [make_topic().pk]}
+
+    assert "mindestens zwei" in Desk(keeper).post(LIST, action, follow=True).text
+
+
+def test_text_that_is_too_long_is_said_and_nothing_happens(keeper):
+    vacancy, empty = make_topic("Leerstand"), make_topic("Leere Läden")
+    address = f"{LIST}zusammenfuehren/?eintrag={vacancy.pk}&eintrag={empty.pk}"
+
+    response = Desk(keeper).post(address, {"text": "x" * 301, "name_en": ""})
+
+    assert "höchstens 300 Zeichen" in response.text
+    assert Topic.objects.count() == 2
+
+
+def test_page_needs_no_more_queries_for_more_entries(keeper):
+    vacancy, empty = make_topic("Leerstand"), make_topic("Leere Läden")
+    address, desk = f"{LIST}zusammenfuehren/?eintrag={vacancy.pk}&eintrag={empty.pk}", Desk(keeper)
+    make_idea(topics=[empty])
+    with_one = queries(desk, address)
+
+    make_idea(topics=[empty])
+    make_idea(topics=[empty])
+
+    assert queries(desk, address) == with_one
+
+
+def test_city_size_keeps_its_slug(keeper):
+
+    size = make_city_size("Mittelstadt")
+
+    page = Desk(keeper).get(f"/admin/ideas/citysize/{size.pk}/change/")
+
+    assert 'name="slug"' not in page.text
