@@ -26,8 +26,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 CACHE = PROJECT / "bench" / "cache"
 # What decides about the content of a database: a change makes the files in the cache anew.
 DECIDING = [
-    "compendium/data/*.yaml", "ideas/migrations/0*.py", "ideas/search/data/*", "bench/corpus.py", "bench/models.py",
-    *(f"ideas/search/{name}.py" for name in ("analysis", "compounds", "documents", "indexing")),
+    "compendium/data/*.yaml", "ideas/migrations/0*.py", "ideas/search/data/*", "bench/corpus.py",
+    "bench/models.py", "bench/peers.py",
+    *(f"ideas/search/{name}.py" for name in ("analysis", "compounds", "documents")),
 ]  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def measured(size, url):
     sys.stderr.write(f"== {size} entries, {url.partition(':')[0]} ==\n")
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "result.json"
-        subprocess.run(
+        subprocess.run(  # noqa: S603 (our own program)
             [sys.executable, "-m", "bench.measure", str(size), result],
             cwd=PROJECT,
             env=os.environ | {"DATABASE_URL": url},

@@ -36,7 +36,7 @@ SAVES = 10
 
 
 def prepare(size):
-    """Fill the database with ``size`` entries and index them. Returns the seconds by step; empty if it was there."""
+    """Fill the database with ``size`` entries and index them. Returns the seconds by step, if it was not there."""
     for synced in (False, True):  # the table of texts has no migrations and refers to the ideas
         call_command("migrate", run_syncdb=synced, verbosity=0, skip_checks=True)
     if Idea.objects.count() >= size and PeerText.objects.count() >= size:

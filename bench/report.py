@@ -7,8 +7,8 @@ KINDS = {
     "sentence": "ganzer Satz", "english": "englisches Wort",
 }  # fmt: skip
 LISTS = {
-    "queries": "Entwicklungsliste (`queries.yaml`; an ihr wurde abgestimmt)",
-    "queries_unseen": "Zurückgehaltene Liste (`queries_unseen.yaml`; vor dem Abstimmen bewertet, nie daran abgestimmt)",
+    "queries": "Entwicklungsliste (`queries.yaml`, an ihr wurde abgestimmt)",
+    "queries_unseen": "Zurückgehaltene Liste (`queries_unseen.yaml`, nie an ihr abgestimmt)",
 }
 MEASURES = {"ndcg": "nDCG@10", "recall": "Recall@10", "mrr": "MRR", "success": "Treffer unter den ersten drei"}
 OPERATIONS = {
@@ -20,8 +20,17 @@ STEPS = {"index": "eigener Index"}
 INTRODUCTION = """\
 # Die Suche, gemessen
 
-Erzeugt mit `SIZES={sizes} WRITE=1 make bench-search`; {machine}. Alle Suchen lesen dieselben Texte; Titel, Namen und
-Haupttext wiegen bei allen gleich. Die anderen suchen erst nach allen Wörtern und, wenn das nichts findet, nach irgendeinem.
+Erzeugt mit `SIZES={sizes} WRITE=1 make bench-search`; {machine}.
+Alle Suchen lesen dieselben Texte; Titel, Namen und Haupttext wiegen bei allen gleich. Die anderen suchen erst nach
+allen Wörtern und, wenn das nichts findet, nach irgendeinem.
+"""
+SPEED = """\
+## Geschwindigkeit
+
+Die Anfragen der Entwicklungsliste, warm, alle Suchen im selben Lauf abwechselnd. Mehr Einträge als 113 sind neu
+kombinierte Sätze der echten mit einem seltenen Wort je Satz. Prozessor: Mittel aus Anwendung und Datenbank.
+Treffer je Anfrage, Median: {found}.
+
 """
 
 
@@ -87,11 +96,7 @@ def speed(runs):
         f"{grouped(size)} Einträge: {grouped(middle)}, höchstens {grouped(most)}"
         for size, (middle, most) in hits.items()
     )
-    return (
-        "## Geschwindigkeit\n\nDie Anfragen der Entwicklungsliste, warm, alle Suchen im selben Lauf abwechselnd; mehr Einträge"
-        " als 113\nsind neu kombinierte Sätze der echten mit einem seltenen Wort je Satz. Prozessor: Mittel aus Anwendung und\n"
-        f"Datenbank. Treffer je Anfrage im Mittel: {found}.\n\n" + table(head, rows)
-    )
+    return SPEED.format(found=found) + table(head, rows)
 
 
 def building(runs):

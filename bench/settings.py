@@ -6,7 +6,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.postgres", "modelsearch", "be
 MODELSEARCH_BACKENDS = {
     "default": {
         "BACKEND": "modelsearch.backends.database",
-        "SEARCH_CONFIG": "german",  # as its documentation says for texts in one language; SQLite has no such choice
+        "SEARCH_CONFIG": "german",  # as advised for texts in one language; on SQLite there is no such choice
         "AUTO_UPDATE": False,
     }
 }
