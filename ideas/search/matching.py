@@ -12,7 +12,7 @@ from ..models import Idea, SearchTerm, SynonymGroup
 from .analysis import fold, token, words
 from .corrections import correct
 from .engine import engine
-from .hits import MOST_RANKED, Counts, fitting, in_order, ranked, ranked_by_any
+from .hits import Counts, fitting, in_order, ranked, ranked_by_any
 from .query import Clause, by_parts, of_word, read, with_synonyms
 from .rank import possible
 from .thesaurus import same_meaning
@@ -88,7 +88,7 @@ def find(queryset, text):
         loose = with_synonyms(list(by_parts(wanted, held(compounds))), groups)
         if question or len(loose) > 1 or loose != clauses:
             hits = widened(allowed, hits, loose, question)
-    found = fitting(allowed, clauses) if exact > MOST_RANKED else allowed.filter(pk__in=engine().among(list(hits)))
+    found = fitting(allowed, clauses) if exact > len(hits) else allowed.filter(pk__in=engine().among(list(hits)))
     return Found(
         in_order(found, hits),
         [*clauses, *excluded],
