@@ -48,14 +48,12 @@ class Counts:
 
 
 def ranked(queryset, clauses):
-    """``(key → points, number of all hits)`` of the ideas in ``queryset`` that fit all ``clauses``."""
-    found = fitting(queryset, clauses)
-    keys = list(found.values_list("pk", flat=True)[: MOST_RANKED + 1])
-    total = len(keys)
-    if total > MOST_RANKED:
-        total = found.count()
+    """``(key → points, whether there are more hits)`` of the ideas in ``queryset`` that fit all ``clauses``."""
+    keys = list(fitting(queryset, clauses).values_list("pk", flat=True)[: MOST_RANKED + 1])
+    more = len(keys) > MOST_RANKED
+    if more:
         keys = promising(queryset, clauses)
-    return (points(keys, clauses, Counts.of(clauses)) if keys else {}), total
+    return (points(keys, clauses, Counts.of(clauses)) if keys else {}), more
 
 
 def ranked_by_any(queryset, clauses, counts):

@@ -7,6 +7,7 @@ holds, with corrected words, then with any of the words. What it did stands in t
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet, Value
+from django.utils.functional import cached_property
 
 from ..models import Idea, SearchTerm, SynonymGroup
 from .analysis import fold, token, words
@@ -29,18 +30,22 @@ COMMON = 0.2  # share of entries that hold a word too common to stand for an unk
 class Found:
     """What a search came to.
 
-    ``corrections``: typed word → word searched instead. ``exact``: how many entries fit all
-    words; ``similar``: how many fit only some. Those stand behind the others. Both are counted without the facets.
+    ``corrections``: typed word → word searched instead. ``similar``: how many entries fit only some of the words.
+    Those stand behind the others, which fit all; both are counted without the facets.
     ``question``: a sentence was typed, so entries that fit some of it were looked for at once.
     """
 
     ideas: QuerySet
     clauses: list[Clause] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
-    exact: int = 0
     similar: int = 0
     typed: list[Clause] = field(default_factory=list)
     question: bool = False
+
+    @cached_property
+    def exact(self):
+        """How many entries fit all words; counted only where it is asked for."""
+        return self.ideas.count() - self.similar
 
     @property
     def literally(self):
@@ -74,7 +79,7 @@ def find(queryset, text):
 
     question = is_question(text)
     clauses = with_synonyms(wanted, groups)
-    hits, exact = ({}, 0) if question else ranked(allowed, clauses)
+    hits, more = ({}, False) if question else ranked(allowed, clauses)
     corrections = {}
     if not hits and (lost := unknown(clauses)):
         groups += general_groups(lost)
@@ -82,19 +87,19 @@ def find(queryset, text):
         corrections = {each.text: word for each in lost if (word := correct(each.text))}
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
         clauses = with_synonyms(wanted, groups)
-        hits, exact = ({}, 0) if question else ranked(allowed, clauses)
-    if exact < FEW:
+        hits, more = ({}, False) if question else ranked(allowed, clauses)
+    exact = len(hits)
+    if exact < FEW and not more:
         compounds = [each for each in wanted if len(each.alternatives) > 1]
         loose = with_synonyms(list(by_parts(wanted, held(compounds))), groups)
         if question or len(loose) > 1 or loose != clauses:
             hits = widened(allowed, hits, loose, question)
-    found = fitting(allowed, clauses) if exact > len(hits) else allowed.filter(pk__in=engine().among(list(hits)))
+    found = fitting(allowed, clauses) if more else allowed.filter(pk__in=engine().among(list(hits)))
     return Found(
         in_order(found, hits),
         [*clauses, *excluded],
         corrections if hits else {},
-        exact,
-        max(len(hits) - exact, 0),
+        len(hits) - exact,
         typed,
         question,
     )
