@@ -25,6 +25,7 @@ from ideas.filters import IdeaFilter  # noqa: E402
 from ideas.models import Idea  # noqa: E402
 from ideas.paging import paged  # noqa: E402
 from ideas.search.indexing import rebuild  # noqa: E402
+from ideas.search.suggestions import suggestions  # noqa: E402
 from tests.ideas.search import quality  # noqa: E402
 
 from . import corpus, peers  # noqa: E402
@@ -32,6 +33,7 @@ from .models import PeerText  # noqa: E402
 
 REAL, FEW_ROUNDS_FROM = 113, 100_000
 PAGE = 20
+TYPED = 5  # letters, when suggestions are asked for
 SAVES = 10
 
 
@@ -100,7 +102,7 @@ def speed(size):
     rounds = 2 if size >= FEW_ROUNDS_FROM else 5
     texts = [query["q"] for query in quality.judged()]
     others = peers.peers()
-    clocks = {name: Clock() for name in ("page", "counts", *(each.name for each in others))}
+    clocks = {name: Clock() for name in ("page", "counts", "suggestions", *(each.name for each in others))}
     totals = []
     for text in tqdm(texts, desc="Queries", disable=None):
         for turn in range(rounds + 1):
@@ -108,6 +110,7 @@ def speed(size):
             filterset = IdeaFilter(QueryDict(mutable=True) | {"q": text}, Idea.objects.published())
             total = kept["page"].run(lambda filterset=filterset: our_page(filterset))
             kept["counts"].run(lambda filterset=filterset: facets.count(filterset))
+            kept["suggestions"].run(lambda text=text: suggestions(text[:TYPED]))
             for each in others:
                 kept[each.name].run(lambda each=each, text=text: each.page(text, PAGE))
         totals.append(total)

@@ -14,6 +14,7 @@ MEASURES = {"ndcg": "nDCG@10", "recall": "Recall@10", "mrr": "MRR", "success": "
 OPERATIONS = {
     "page": "erste Seite mit Gesamtzahl",
     "counts": "Facetten zählen",
+    "suggestions": "Vorschläge beim Tippen",
     "save": "einen Eintrag neu indizieren",
 }
 STEPS = {"index": "eigener Index"}

@@ -20,7 +20,7 @@ FINE = 10_000  # steps of rank per point
 
 @dataclass
 class Counts:
-    """In how many of ``total`` ideas each token occurs; tokens that none holds are not there."""
+    """In how many of ``total`` published ideas each token occurs; tokens that none holds are not there."""
 
     documents: dict[str, int]
     total: int
@@ -30,7 +30,7 @@ class Counts:
         """The counts of the tokens of ``clauses``."""
         tokens = {token for clause in clauses for token in clause.tokens}
         documents = SearchTerm.objects.filter(token__in=tokens).values_list("token", "documents")
-        return cls(dict(documents), Idea.objects.count())
+        return cls(dict(documents), Idea.objects.filter(status=Idea.Status.PUBLISHED).count())
 
     @property
     def rarities(self):

@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0003_search'),
-        ('workshops', '0006_consent'),
+        ('ideas', '0006_search_counts'),
     ]
 
     operations = [
