@@ -9,10 +9,10 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test audit admin lint format messages clean
+.PHONY: help setup run test bench-search audit admin lint format messages clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/site $(VENV)/tests ## make the environment with everything for site and tests
 
@@ -31,6 +31,9 @@ run: $(VENV)/site ## install, migrate, load the content, serve on http://127.0.0
 test: $(VENV)/tests ## run all tests on SQLite and on PostgreSQL (ARGS="-k loader" goes to pytest)
 	@$(BIN)/python tests/browser/find.py
 	@$(BIN)/python tests/run.py $(ARGS)
+
+bench-search: $(VENV)/bench ## measure the search beside others (SIZES=113,10000,100000; WRITE=1 writes docs/suche-messung.md)
+	@$(BIN)/python -m bench
 
 audit: $(VENV)/tests ## measure the main pages with Lighthouse and check their HTML with vnu, if these are installed
 	@$(BIN)/python tests/audit.py
@@ -77,4 +80,9 @@ $(VENV)/site: requirements.txt | $(BIN)/python
 $(VENV)/tests: requirements-dev.txt $(VENV)/site
 	@echo "Installing what tests and checks need …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+$(VENV)/bench: requirements-bench.txt $(VENV)/tests
+	@echo "Installing what the search is compared with …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-bench.txt
 	@touch $@

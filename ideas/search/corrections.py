@@ -29,15 +29,17 @@ def correct(word):
     if not most or typed in costs():  # a German word that no entry holds is no typing error: Hund is not Hand
         return None
     stem = token(typed)
-    lengths = Q(word_length__range=(max(len(word) - most - 2, SHORTEST), len(typed) + most))
-    lengths |= Q(token_length__range=(max(len(stem) - most, SHORTEST), len(stem) + most))
-    terms = public_terms().alias(word_length=Length("word"), token_length=Length("token")).filter(lengths)
+    near = Q(word_length__range=(max(len(word) - most - 2, SHORTEST), len(typed) + most))
+    near |= Q(token_length__range=(max(len(stem) - most, SHORTEST), len(stem) + most))
+    # One wrong letter at the start leaves the end of the stem as it is: most of a large vocabulary is never read.
+    near &= Q(token__startswith=stem[0]) | Q(token__endswith=stem[2:])
+    terms = public_terms().alias(word_length=Length("word"), token_length=Length("token")).filter(near)
     found = list(terms.values_list("word", "token", "documents"))
     folded = [fold(text) for text, _token, _documents in found]
     ways = []
     for by_stem, form, forms in ((False, typed, folded), (True, stem, [each[1] for each in found])):
-        near = process.extract(form, forms, scorer=OSA.distance, score_cutoff=most, limit=None)
-        for _form, distance, position in near:
+        alike = process.extract(form, forms, scorer=OSA.distance, score_cutoff=most, limit=None)
+        for _form, distance, position in alike:
             word, _token, documents = found[position]
             same_start = folded[position][0] == typed[0]
             if same_start or distance == 1:

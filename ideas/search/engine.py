@@ -8,5 +8,5 @@ ENGINES = {"sqlite": sqlite, "postgresql": postgres}
 
 
 def engine():
-    """The module for the database of this site: ``keys(clause)`` and ``score(clauses)``."""
+    """The module for the database of this site; the functions of :mod:`.sqlite` say what it offers."""
     return ENGINES[connection.vendor]

@@ -1,6 +1,7 @@
 """The search index: call :func:`index` in the transaction that changes an idea, :func:`forget` before it goes."""
 
 from collections import Counter
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -13,19 +14,26 @@ from .relations import relate
 from .vocabulary import count_terms, counted, held
 
 FIELDS = list(WEIGHTS)
+BATCH = 500  # ideas at a time: bounds memory, and the parameters of a query
 
 
 @transaction.atomic
 def index(ideas, progress=iter):
-    """Store the tokens of the ``ideas``, a queryset; ``progress`` wraps the list of them."""
+    """Store the tokens of the ``ideas``, a queryset; ``progress`` wraps the list of their keys."""
+    keys = list(ideas.order_by().values_list("pk", flat=True))
+    changes, surfaces, remaining = Counter(), Counter(), iter(progress(keys))
+    while batch := list(islice(remaining, BATCH)):
+        store(batch, changes, surfaces)
+    count_terms(changes, surfaces)
+    relate(keys)
+
+
+def store(keys, changes, surfaces):
+    """Write the documents of the ideas with these ``keys``; note how counts of tokens change, and their words."""
     related, many = searchable()
-    ideas = list(Idea.objects.filter(pk__in=list(ideas.values_list("pk", flat=True)))
-                 .select_related(*related).prefetch_related(*many))  # fmt: skip
-    before = {
-        document.pk: document for document in SearchDocument.objects.filter(pk__in=[each.pk for each in ideas])
-    }
-    documents, changes, surfaces = [], Counter(), Counter()
-    for idea in progress(ideas):
+    before = SearchDocument.objects.in_bulk(keys)
+    documents = []
+    for idea in Idea.objects.filter(pk__in=keys).select_related(*related).prefetch_related(*many):
         found = tokens(idea)
         public = idea.status == Idea.Status.PUBLISHED
         if public:
@@ -43,8 +51,6 @@ def index(ideas, progress=iter):
         update_fields=[*FIELDS, "public", "analysis", "indexed_at"],
         batch_size=100,
     )
-    count_terms(changes, surfaces)
-    relate([idea.pk for idea in ideas])
 
 
 @transaction.atomic

@@ -6,43 +6,46 @@ holds, with corrected words, then with any of the words. What it did stands in t
 
 from dataclasses import dataclass, field
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet, Value
+from django.utils.functional import cached_property
 
-from ..models import SearchDocument, SearchTerm, SynonymGroup
+from ..models import Idea, SearchTerm, SynonymGroup
 from .analysis import fold, token, words
 from .corrections import correct
-from .documents import WEIGHTS
 from .engine import engine
+from .hits import Counts, fitting, in_order, ranked, ranked_by_any
 from .query import Clause, by_parts, of_word, read, with_synonyms
-from .rank import possible, rarity, score
+from .rank import possible
 from .thesaurus import same_meaning
 
-MOST_RANKED = 1000  # of more hits, the engine's best are put in order and the rest follow by number
 FEW = 10  # with fewer hits than this, entries that fit some of the words follow
 WORDS_OF_QUESTION = 6  # from so many typed words on, any of them will do at once
 # Similar hits: how many; what share of the best one's points they must reach; and what share of all points that
 # the words can bring the best one must reach, for a few words and for a question. Less is chance.
 MOST_SIMILAR, NEAR_THE_BEST, OF_POSSIBLE, OF_POSSIBLE_FOR_QUESTION = 24, 0.3, 0.18, 0.08
 COMMON = 0.2  # share of entries that hold a word too common to stand for an unknown one
-FINE = 10_000  # steps of rank per point of score
 
 
 @dataclass
 class Found:
     """What a search came to.
 
-    ``corrections``: typed word → word searched instead. ``exact``: how many entries fit all
-    words; ``similar``: how many fit only some. Those stand behind the others. Both are counted without the facets.
+    ``corrections``: typed word → word searched instead. ``similar``: how many entries fit only some of the words.
+    Those stand behind the others, which fit all; both are counted without the facets.
     ``question``: a sentence was typed, so entries that fit some of it were looked for at once.
     """
 
     ideas: QuerySet
     clauses: list[Clause] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
-    exact: int = 0
     similar: int = 0
     typed: list[Clause] = field(default_factory=list)
     question: bool = False
+
+    @cached_property
+    def exact(self):
+        """How many entries fit all words; counted only where it is asked for."""
+        return self.ideas.count() - self.similar
 
     @property
     def literally(self):
@@ -68,15 +71,15 @@ def find(queryset, text):
     wanted = [clause for clause in typed if not clause.negative]
     excluded = with_synonyms([clause for clause in typed if clause.negative], groups)
     allowed = queryset
-    for clause in excluded:
-        allowed = allowed.exclude(pk__in=engine().keys(clause))
+    if excluded:
+        allowed = allowed.exclude(pk__in=engine().keys(excluded, any_clause=True))
     if not wanted:
         found = allowed if excluded else queryset.none()
         return Found(found.annotate(rank=Value(0)), excluded, typed=typed)
 
     question = is_question(text)
     clauses = with_synonyms(wanted, groups)
-    hits = {} if question else ranked(allowed, clauses)
+    hits, more = ({}, False) if question else ranked(allowed, clauses)
     corrections = {}
     if not hits and (lost := unknown(clauses)):
         groups += general_groups(lost)
@@ -84,18 +87,18 @@ def find(queryset, text):
         corrections = {each.text: word for each in lost if (word := correct(each.text))}
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
         clauses = with_synonyms(wanted, groups)
-        hits = {} if question else ranked(allowed, clauses)
+        hits, more = ({}, False) if question else ranked(allowed, clauses)
     exact = len(hits)
-    if exact < FEW:
+    if exact < FEW and not more:
         compounds = [each for each in wanted if len(each.alternatives) > 1]
         loose = with_synonyms(list(by_parts(wanted, held(compounds))), groups)
         if question or len(loose) > 1 or loose != clauses:
             hits = widened(allowed, hits, loose, question)
+    found = fitting(allowed, clauses) if more else allowed.filter(pk__in=engine().among(list(hits)))
     return Found(
-        put_in_order(allowed, hits, clauses),
+        in_order(found, hits),
         [*clauses, *excluded],
         corrections if hits else {},
-        exact,
         len(hits) - exact,
         typed,
         question,
@@ -111,46 +114,15 @@ def widened(queryset, hits, clauses, question):
     """The ``hits`` (key → score) and behind them the best that fit any of the ``clauses``."""
     if any(clause.phrase for clause in clauses):
         return hits
-    similar = ranked(queryset, clauses, any_clause=True)
+    counts = Counts.of(clauses)
+    similar = ranked_by_any(queryset, clauses, counts)
     best = max(similar.values(), default=0)
     share = OF_POSSIBLE_FOR_QUESTION if question else OF_POSSIBLE
-    if best < share * possible(clauses, *rarities(clauses)):
+    if best < share * possible(clauses, counts.rarities, counts.unknown):
         return hits
     nearest = sorted(similar, key=lambda pk: (-similar[pk], pk))[:MOST_SIMILAR]
     behind = {pk: similar[pk] for pk in nearest if similar[pk] >= best * NEAR_THE_BEST and pk not in hits}
     return {pk: points + best for pk, points in hits.items()} | behind
-
-
-def ranked(queryset, clauses, *, any_clause=False):
-    """The scores of the ideas in ``queryset`` that fit all ``clauses`` (or any), by key; of many the best."""
-    found = fitting(queryset, clauses, any_clause)
-    rows = SearchDocument.objects.values_list("pk", *WEIGHTS)
-    documents = list(rows.filter(pk__in=found.order_by().values("pk"))[: MOST_RANKED + 1])
-    if len(documents) > MOST_RANKED:
-        best = found.order_by(engine().score(clauses).desc(), "number").values_list("pk", flat=True)[:MOST_RANKED]
-        documents = list(rows.filter(pk__in=list(best)))
-    if not documents:
-        return {}
-    rare, _unknown = rarities(clauses)
-    return {pk: score(clauses, dict(zip(WEIGHTS, row, strict=True)), rare) for pk, *row in documents}
-
-
-def rarities(clauses):
-    """``(token → rarity, rarity of a token that no entry holds)`` for the tokens of ``clauses``."""
-    total = SearchDocument.objects.count()
-    wanted = {each for clause in clauses for each in clause.tokens}
-    counts = SearchTerm.objects.filter(token__in=wanted).values_list("token", "documents")
-    return {each: rarity(documents, total) for each, documents in counts}, rarity(0, total)
-
-
-def fitting(queryset, clauses, any_clause):
-    """The ideas of ``queryset`` that fit all ``clauses``, or any of them."""
-    if any_clause:
-        alternatives = tuple(each for clause in clauses for each in clause.alternatives)
-        return queryset.filter(pk__in=engine().keys(Clause("", alternatives)))
-    for clause in clauses:
-        queryset = queryset.filter(pk__in=engine().keys(clause))
-    return queryset
 
 
 def unknown(clauses):
@@ -178,18 +150,8 @@ def general_groups(clauses):
     """
     others = {clause.text: {word: token(fold(word)) for word in same_meaning(clause.text)} for clause in clauses}
     wanted = {each for words_of in others.values() for each in words_of.values()}
-    most = SearchDocument.objects.count() * COMMON
+    most = Idea.objects.count() * COMMON
     telling = set(SearchTerm.objects.filter(token__in=wanted, documents__lte=most).values_list("token", flat=True))
     return [
         [text, *(word for word, stem in words_of.items() if stem in telling)] for text, words_of in others.items()
     ]
-
-
-def put_in_order(queryset, hits, clauses):
-    """The ideas of ``hits`` (key → score) as queryset with ``rank``; with those beyond the ranked ones, if any."""
-    if len(hits) < MOST_RANKED:
-        queryset = queryset.filter(pk__in=list(hits))
-    else:
-        queryset = fitting(queryset, clauses, any_clause=False)
-    cases = [When(pk=pk, then=Value(round(points * FINE))) for pk, points in hits.items()]
-    return queryset.annotate(rank=Case(*cases, default=Value(0), output_field=IntegerField()))

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from .analysis import token, tokens, words
 from .compounds import german
@@ -97,11 +97,17 @@ def by_parts(clauses, held):
             yield clause
 
 
+@lru_cache(5000)
+def stems_of(expression):
+    """The stems of the words of an expression; every search asks for those of all synonyms."""
+    return tuple(each.stem for each in words(expression))
+
+
 def with_synonyms(clauses, groups):
     """The clauses with what stands for them in ``groups``, lists of words; two words may be one expression."""
     meanings = {}
     for group in groups:
-        read_group = [(word, tuple(each.stem for each in words(word))) for word in group]
+        read_group = [(word, stems_of(word)) for word in group]
         for _word, stems in read_group:
             if stems:
                 others = [each for each in read_group if each[1] and each[1] != stems]

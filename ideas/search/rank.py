@@ -18,11 +18,11 @@ def score(clauses, fields, rarities):
 
     A token counts for one clause only: what was typed twice in other words is asked for once.
     """
-    counts = {field: Counter(text.split()) for field, text in fields.items()}
+    tokens = {field: text.split() for field, text in fields.items()}
+    counts = {field: Counter(filter(rarities.__contains__, each)) for field, each in tokens.items()}
     norms = {
-        field: WEIGHTS[field]
-        / (1 - LENGTH_MATTERS + LENGTH_MATTERS * max(sum(counted.values()), 1) / USUAL_LENGTHS[field])
-        for field, counted in counts.items()
+        field: WEIGHTS[field] / (1 - LENGTH_MATTERS + LENGTH_MATTERS * max(len(each), 1) / USUAL_LENGTHS[field])
+        for field, each in tokens.items()
     }
 
     def of_token(token):

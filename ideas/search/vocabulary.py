@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import islice
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from .analysis import fold
 from .documents import GAP, WEIGHTS
 
 LONGEST_WORD = 100
+BATCH = 500  # tokens at a time: bounds the parameters of a query
 DIGRAPH = re.compile("([aou])e")  # read from left to right: the key of a beginning is the beginning of the key
 
 
@@ -48,10 +50,16 @@ def count_terms(changes, surfaces):
     ``changes`` by token; ``surfaces`` counts (token, word) pairs, the most frequent word stands for a new token. A
     part of a compound that nowhere stands alone is its own word.
     """
-    changes = {token: change for token, change in changes.items() if change}
     words = {}
     for (token, word), _count in sorted(surfaces.items(), key=lambda item: (-item[1], item[0])):
         words.setdefault(token, word[:LONGEST_WORD])
+    changed = iter(sorted((token, change) for token, change in changes.items() if change))
+    while batch := dict(islice(changed, BATCH)):
+        change_counts(batch, words)
+
+
+def change_counts(changes, words):
+    """Change in how many public documents tokens occur, a batch of them; ``words`` holds a word for new ones."""
     terms = list(SearchTerm.objects.select_for_update().filter(token__in=list(changes)).order_by("token"))
     for term in terms:
         term.documents += changes.pop(term.token)
@@ -62,7 +70,7 @@ def count_terms(changes, surfaces):
     SearchTerm.objects.bulk_update(kept, ["documents", "word", "key"], batch_size=200)
     new = [
         SearchTerm(token=token, word=words.get(token, token), key=key(words.get(token, "")), documents=change)
-        for token, change in sorted(changes.items())
+        for token, change in changes.items()
         if change > 0
     ]
     SearchTerm.objects.bulk_create(new, batch_size=200)

@@ -276,12 +276,12 @@ def test_query_count_does_not_grow_with_the_list(visitor, django_assert_num_quer
         make_example(idea)
 
     make(1)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         visitor.page("/ideen/")
 
     make(2)
     make(3)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         visitor.page("/ideen/")
 
 

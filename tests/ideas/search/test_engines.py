@@ -66,7 +66,7 @@ def test_nothing_typed_raises_and_the_engine_finds_what_the_tokens_say():
         for clause in read(text):
             expected = {document.pk for document in documents if fits(clause, document)}
             assert (
-                set(Idea.objects.filter(pk__in=engine().keys(clause)).values_list("pk", flat=True)) == expected
+                set(Idea.objects.filter(pk__in=engine().keys([clause])).values_list("pk", flat=True)) == expected
             ), text
 
 
@@ -80,22 +80,24 @@ def test_engine_follows_changes_of_the_index():
     make_street()
     idea = Idea.objects.get(number=1)
     (clause,) = read("Zentrum")
-    assert Idea.objects.filter(pk__in=engine().keys(clause)).count() == 1
+    assert Idea.objects.filter(pk__in=engine().keys([clause])).count() == 1
 
     idea.problem = "Anderes."
     idea.save()
     index(Idea.objects.filter(pk=idea.pk))
-    assert Idea.objects.filter(pk__in=engine().keys(clause)).count() == 0
+    assert Idea.objects.filter(pk__in=engine().keys([clause])).count() == 0
 
     (clause,) = read("Café")
     Idea.objects.get(number=3).delete()
-    assert Idea.objects.filter(pk__in=engine().keys(clause)).count() == 0
+    assert Idea.objects.filter(pk__in=engine().keys([clause])).count() == 0
 
 
-def test_rough_score_of_the_engine_puts_titles_first():
+def test_rough_rank_of_the_engine_puts_titles_first_and_can_ask_for_them_alone():
     make_street()
     clauses = read("Laden")
 
-    ideas = Idea.objects.filter(pk__in=engine().keys(clauses[0])).order_by(engine().score(clauses).desc())
+    best = engine().best(clauses, 5, in_title=False)
 
-    assert ideas.first().number == 1
+    assert Idea.objects.get(pk=best[0]).number == 1
+    assert engine().best(clauses, 1, in_title=False) == best[:1]
+    assert [Idea.objects.get(pk=key).number for key in engine().best(clauses, 5, in_title=True)] == [1]

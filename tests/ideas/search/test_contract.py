@@ -1,0 +1,115 @@
+"""Both databases answer alike: each finds the same entries in the same order as plain Python.
+
+The suite runs on both, so what equals the reference on one equals the other database.
+"""
+
+import random
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from ideas.models import Idea, SearchDocument
+from ideas.search import engine, hits
+from ideas.search.documents import WEIGHTS
+from ideas.search.matching import find
+from ideas.search.query import Alternative, Clause, read
+
+from . import quality
+from .reference import Reference
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def compendium(django_db_setup, django_db_blocker):
+    """The real entries, loaded once for all tests of this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_compendium", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def queries(count):
+    """Queries from the words of the entries: several words, phrases, exclusions."""
+    chance = random.Random(11)  # noqa: S311 (no secret: the same queries every time)
+    texts = [" ".join(row) for row in Idea.objects.order_by("number").values_list("title", "summary", "problem")]
+    for _ in range(count):
+        words = re.findall(r"\w[\w:-]*", chance.choice(texts))
+        start = chance.randrange(len(words) - 4)
+        parts = [" ".join(words[start : start + chance.randint(1, 3)])]
+        if chance.random() < 0.3:
+            parts[0] = f'"{parts[0]}"'
+        parts += [f"{chance.choice(['', '-'])}{chance.choice(words)}" for _ in range(chance.randint(0, 2))]
+        yield " ".join(parts)
+
+
+def answer(text):
+    """What the search says to ``text``, with the keys in order."""
+    found = find(Idea.objects.published(), text)
+    ranked = found.ideas.order_by("-rank", "number").values_list("number", "rank")
+    return list(ranked), found.exact, found.similar, found.corrections
+
+
+def test_same_entries_in_the_same_order(compendium, monkeypatch):
+    texts = [query["q"] for file in (quality.QUERIES, quality.UNSEEN) for query in quality.judged(file)]
+    texts += queries(100)
+    found = [answer(text) for text in texts]
+
+    monkeypatch.setitem(engine.ENGINES, connection.vendor, Reference())
+
+    for text, expected in zip(texts, found, strict=True):
+        assert answer(text) == expected, text
+    assert sum(bool(ranked) for ranked, *_rest in found) > len(texts) * 0.8
+
+
+def test_same_entries_for_thousands_of_combinations(compendium):
+    chance, reference = random.Random(12), Reference()  # noqa: S311 (no secret)
+    rows = list(SearchDocument.objects.order_by("pk").values_list(*WEIGHTS))
+
+    def alternative():
+        tokens = chance.choice(chance.choice(rows)).split()
+        start = chance.randrange(len(tokens))
+        near = [token for token in tokens[start : start + chance.randint(1, 3)] if token.isalpha()] or ["stadt"]
+        return Alternative(tuple(near), in_order=len(near) > 1 and chance.random() < 0.5)
+
+    found = 0
+    for _ in range(2000):
+        clauses = [Clause("", tuple(alternative() for _ in range(chance.randint(1, 3)))) for _ in range(2)]
+        for any_clause in (False, True):
+            expected = reference.keys(clauses, any_clause=any_clause)
+            subquery = engine.engine().keys(clauses, any_clause=any_clause)
+            assert set(Idea.objects.filter(pk__in=subquery).values_list("pk", flat=True)) == expected, clauses
+            found += bool(expected)
+    assert found > 2000
+
+
+def test_of_many_hits_none_is_lost_and_the_promising_ones_come_first(compendium, monkeypatch):
+    all_ranked, *_counts = answer("Stadt")
+
+    monkeypatch.setattr(hits, "MOST_RANKED", 20)
+    monkeypatch.setattr(hits, "PROMISING", 10)
+    some_ranked, exact, similar, _corrections = answer("Stadt")
+
+    assert {number for number, _rank in some_ranked} == {number for number, _rank in all_ranked}
+    assert (exact, similar) == (len(all_ranked), 0)
+    ranks = [rank for _number, rank in some_ranked]
+    assert sum(rank > 0 for rank in ranks) == 10
+    assert ranks == sorted(ranks, reverse=True)
+    assert dict(some_ranked[:10]).items() <= dict(all_ranked).items()
+    assert [number for number, _rank in some_ranked[10:]] == sorted(number for number, _rank in some_ranked[10:])
+
+
+def test_of_many_hits_of_any_word_those_with_the_rarer_words_are_compared(compendium, monkeypatch):
+    clauses = read("Stadt Sperrmüll Trinkbrunnen")
+    counts = hits.Counts.of(clauses)
+    everything = hits.ranked_by_any(Idea.objects.all(), clauses, counts)
+    assert set(everything) == Reference().keys(clauses, any_clause=True)
+
+    monkeypatch.setattr(hits, "MOST_RANKED", 20)
+    some = hits.ranked_by_any(Idea.objects.all(), clauses, counts)
+
+    rare = sorted(clauses, key=counts.most)[:2]
+    assert set(some) == Reference().keys(rare, any_clause=True)
+    assert some.items() <= everything.items()
