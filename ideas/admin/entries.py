@@ -24,6 +24,7 @@ from ..models import Idea, Revision
 from ..search.indexing import forget
 from . import history, preview, steps
 from .forms import ExampleInline, IdeaForm, entered, new_examples
+from .lists import IdeaList, examples_told, found, is_ranked
 from .sitting import Sitting
 
 Event = Revision.Event
@@ -52,16 +53,16 @@ class IdeaAdmin(Importable):
 
     form = IdeaForm
     importer = IDEA_IMPORTER
-    list_display = ["number", "title", "workshop", "origin", "maturity", "state", "version_date"]
-    list_display_links = ["number", "title"]
+    list_display = ["number", "name", "state", "workshop", "maturity", "origin", "example_count", "updated_at"]
+    list_display_links = ["number", "name"]
     list_filter = [
-        "status", PendingFilter, "workshop", "origin", "phase", "effort", "cost", "horizon", "maturity", "topics",
+        "status", PendingFilter, "workshop", "topics", "maturity", "origin", "phase", "effort", "cost", "horizon",
     ]  # fmt: skip
     list_select_related = ["workshop"]
     list_per_page = 50
-    search_fields = ["=number", "title", "summary", "problem", "approach"]
-    autocomplete_fields = ["documented_as"]
-    filter_horizontal = ["topics", "actors", "city_sizes"]
+    search_fields = ["number"]  # that there is a search; get_search_results says which
+    search_help_text = gettext_lazy("A number, or words as on the site. Entries of every status are found.")
+    autocomplete_fields = ["documented_as", "topics", "actors"]
     radio_fields = dict.fromkeys(("effort", "cost", "horizon", "maturity", "origin"), admin.HORIZONTAL)
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ExampleInline]
@@ -83,7 +84,23 @@ class IdeaAdmin(Importable):
 
     def get_queryset(self, request):
         waiting = Revision.objects.filter(idea=OuterRef("pk"), pending=True)
-        return super().get_queryset(request).annotate(has_pending=Exists(waiting))
+        return super().get_queryset(request).annotate(has_pending=Exists(waiting), examples_told=examples_told())
+
+    def get_changelist(self, request, **kwargs):
+        return IdeaList
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip() or is_ranked(queryset):
+            return queryset, False
+        return found(queryset, search_term), False
+
+    @admin.display(description=gettext_lazy("title"), ordering="title_key")
+    def name(self, idea):
+        return idea.title
+
+    @admin.display(description=gettext_lazy("practice examples"), ordering="examples_told")
+    def example_count(self, idea):
+        return idea.examples_told
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, idea):

@@ -21,7 +21,10 @@ class IdeaForm(forms.ModelForm):
     class Meta:
         model = Idea
         fields = ()  # the admin chooses
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3, "cols": 80})}
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3, "cols": 80}),
+            "city_sizes": forms.CheckboxSelectMultiple,  # three of them: nothing to search for
+        }
 
     def clean(self):
         super().clean()

@@ -114,8 +114,9 @@ def test_editor_writes_and_submits_and_reviewer_publishes(sign_in):
     for name in ("summary", "problem", "approach", "steps"):
         wanda.fill(f"#id_{name}", f"Text zu {name}.")
     wanda.check("#id_maturity_1")
-    wanda.locator("#id_topics_from option").first.click()
-    wanda.locator("#id_topics_add").click()
+    wanda.locator(".field-topics .select2-selection").click()
+    wanda.locator(".field-topics .select2-search__field").press_sequentially("leerst")
+    wanda.locator(".select2-results__option", has_text="Leerstand").click()
     press(wanda, "Sichern und weiter bearbeiten")
     follow(wanda, "Zur Prüfung geben …")
     press(wanda, "Zur Prüfung geben")
