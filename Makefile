@@ -9,10 +9,10 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test audit admin lint format messages clean
+.PHONY: help setup run test audit bench-lists admin lint format messages clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/site $(VENV)/tests ## make the environment with everything for site and tests
 
@@ -33,7 +33,10 @@ test: $(VENV)/tests ## run all tests on SQLite and on PostgreSQL (ARGS="-k loade
 	@$(BIN)/python tests/run.py $(ARGS)
 
 audit: $(VENV)/tests ## measure the main pages with Lighthouse and check their HTML with vnu, if these are installed
-	@$(BIN)/python tests/audit.py
+	@$(BIN)/python -m tests.audit
+
+bench-lists: $(VENV)/tests ## measure the lists of the admin with 10,000 entries on PostgreSQL (ENTRIES and DATABASE change it)
+	@$(BIN)/python -W ignore -m tests.measure_lists
 
 admin: $(VENV)/site ## make a staff account (ADMIN_USER and ADMIN_PASSWORD answer instead of you)
 	@$(MANAGE) migrate --verbosity 0 --skip-checks

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshops.admin.imports import Importable
+from workshops.admin.lists import AnyOfMany
 from workshops.numbers import next_number
 
 from .. import revisions, workflow
@@ -56,12 +57,12 @@ class IdeaAdmin(Importable):
     list_display = ["number", "name", "state", "workshop", "maturity", "origin", "example_count", "updated_at"]
     list_display_links = ["number", "name"]
     list_filter = [
-        "status", PendingFilter, "workshop", "topics", "maturity", "origin", "phase", "effort", "cost", "horizon",
+        "status", PendingFilter, "workshop", ("topics", AnyOfMany), "maturity", "origin", "phase", "effort",
+        "cost", "horizon",
     ]  # fmt: skip
     list_select_related = ["workshop"]
     list_per_page = 50
     search_fields = ["number"]  # that there is a search; get_search_results says which
-    search_help_text = gettext_lazy("A number, or words as on the site. Entries of every status are found.")
     autocomplete_fields = ["documented_as", "topics", "actors"]
     radio_fields = dict.fromkeys(("effort", "cost", "horizon", "maturity", "origin"), admin.HORIZONTAL)
     prepopulated_fields = {"slug": ["title"]}

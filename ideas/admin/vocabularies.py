@@ -77,7 +77,6 @@ class PracticeExampleAdmin(Listed):
     list_select_related = ["idea", "source"]
     list_filter = ["evidence", "source__link_status", "year"]
     search_fields = ["place", "name", "fact", "idea__title", "source__title", "source__url"]
-    search_help_text = _("The number of an entry, or part of a place, project, fact, title or source.")
     show_facets = admin.ShowFacets.ALLOW  # some dozens of years
 
     def get_search_results(self, request, queryset, search_term):

@@ -142,6 +142,15 @@ def test_list_of_ideas_needs_few_queries_however_many_there_are(desk, query):
     assert queries(desk, address) <= min(with_one, 20)
 
 
+def test_entry_with_two_of_the_chosen_topics_stands_in_the_list_once(desk):
+    topics = [make_topic("Leerstand"), make_topic("Grün")]
+    make_idea(number=1, topics=topics)
+    make_idea(number=2)
+    query = "&".join(f"topics__id__exact={topic.pk}" for topic in topics)
+
+    assert numbers(desk, f"{IDEAS}?{query}") == [1]
+
+
 def test_row_says_what_matters(desk):
     idea = make_idea("Ladenbörse", number=7, workshop=make_workshop(), maturity="pilot")
     for place in ("Gera", "Jena"):
