@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
 
 from tests.accounts.phones import shown
 
+from .accessibility import serious
 from .conftest import SCREENSHOTS, Trouble
 from .server import STAFF
 
@@ -58,16 +58,6 @@ def sign_in(page, name=STAFF["ADMIN_USER"], password=STAFF["ADMIN_PASSWORD"]):
     page.fill("#id_password", password)
     page.click("input[type=submit]")
     return page
-
-
-def serious(page):
-    """What axe calls serious or critical on a page."""
-    found = Axe().run(page).response["violations"]
-    return [
-        (each["id"], [node["target"] for node in each["nodes"]][:3])
-        for each in found
-        if each["impact"] in {"serious", "critical"}
-    ]
 
 
 @pytest.mark.parametrize("name", PAGES)

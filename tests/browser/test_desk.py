@@ -1,22 +1,19 @@
 """Stories at the desk, played in a browser: write, submit, compare, publish, go back; two editors collide."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 
-from tests.databases import empty_database
+from tests.databases import database, manage
 
+from .accessibility import serious
 from .conftest import SCREENSHOTS, Trouble
 from .server import serve
 
 ENTRY = "/ideen/9-anmietungsfonds-fuer-leere-laeden/"
 PASSWORD = "nur fuer diesen Test"  # noqa: S105 (opens a database that is thrown away)
 ACCOUNTS = {"Wanda": "Redaktion", "Willi": "Redaktion", "Clara": "Schlussredaktion", "Vera": "Verwaltung"}
+AT_ONCE = "* { transition: none !important }"  # links of the admin fade into their colours
 MAKE_ACCOUNTS = f"""
 from django.contrib.auth.models import Group, User
 for name, group in {ACCOUNTS}.items():
@@ -29,12 +26,8 @@ for name, group in {ACCOUNTS}.items():
 def desk(tmp_path_factory):
     """The address of a site whose content these stories change, with an account for each part."""
     folder = tmp_path_factory.mktemp("desk")
-    with empty_database(folder) as url, serve(folder, url) as address:
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "compendium.settings", "DATABASE_URL": url}
-        subprocess.run(
-            [sys.executable, "-W", "ignore", "manage.py", "shell", "-v0", "-c", MAKE_ACCOUNTS],
-            cwd=settings.BASE_DIR, env=environment, check=True,
-        )  # fmt: skip
+    with database(folder, "loaded") as url, serve(url) as address:
+        manage(url, "shell", "-v0", "-c", MAKE_ACCOUNTS)
         yield address
 
 
@@ -96,14 +89,6 @@ def public_text(page, address):
     text = other.locator("main").inner_text()
     window.close()
     return text
-
-
-def serious(page):
-    """What axe calls serious or critical on a page."""
-    found = Axe().run(page).response["violations"]
-    return [
-        (each["id"], each["nodes"][0]["target"]) for each in found if each["impact"] in {"serious", "critical"}
-    ]
 
 
 def test_editor_writes_and_submits_and_reviewer_publishes(sign_in):
@@ -262,9 +247,9 @@ def test_pages_of_the_desk_are_accessible_and_quiet(sign_in):
         "stadtlabor": "/admin/workshops/citylab/1/change/",
     }.items():
         clara.goto(address)
-        auditor.goto(address, wait_until="networkidle")
+        auditor.goto(address)
+        auditor.add_style_tag(content=AT_ONCE)
         for scheme in ("light", "dark"):
             auditor.emulate_media(color_scheme=scheme)
-            auditor.wait_for_timeout(300)  # links of the admin fade into their colours
             assert serious(auditor) == [], (name, scheme)
         clara.screenshot(path=SCREENSHOTS / f"desk-{name}.png", full_page=True)
