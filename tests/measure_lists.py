@@ -1,14 +1,13 @@
 """How fast the lists of the desk are with many entries: ``make bench-lists`` (ENTRIES=10000 says how many).
 
-Fills a database of its own with copies of the entries, on a PostgreSQL that is thrown away afterwards – or on
-SQLite with DATABASE=sqlite – and prints the queries and the server's time for each list.
+Fills a database of its own with copies of the entries, on a PostgreSQL that is thrown away afterwards, and prints
+the queries and the server's time for each list.
 """
 
 import logging
 import os
 import statistics
 import sys
-import tempfile
 import time
 
 from .postgres import database_url
@@ -127,9 +126,9 @@ def duration(desk, address):
     return (time.perf_counter() - start) * 1000, (time.process_time() - own) * 1000
 
 
-def main(entries):
-    """Measure on a database of its own."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+def main(url, entries):
+    """Measure on the empty database at ``url``."""
+    os.environ.update(DJANGO_SETTINGS_MODULE="tests.settings", DATABASE_URL=url)
     import django  # noqa: PLC0415 (the settings are named only now)
     from django.conf import settings  # noqa: PLC0415
 
@@ -143,11 +142,5 @@ def main(entries):
 
 
 if __name__ == "__main__":
-    number = int(os.environ.get("ENTRIES", "10000"))
-    if os.environ.get("DATABASE") == "sqlite":
-        with tempfile.TemporaryDirectory() as folder:
-            os.environ["DATABASE_URL"] = f"sqlite:///{folder}/lists.sqlite3"
-            sys.exit(1 if main(number) else 0)
     with database_url() as url:
-        os.environ["DATABASE_URL"] = url
-        sys.exit(1 if main(number) else 0)
+        sys.exit(1 if main(url, int(sys.argv[1])) else 0)

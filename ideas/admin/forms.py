@@ -38,6 +38,7 @@ class ExampleForm(forms.ModelForm):
     class Meta:
         model = PracticeExample
         fields = ()  # the admin chooses
+        help_texts = {"position": _("1 comes first; without a number the example comes last.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

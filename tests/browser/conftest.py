@@ -8,9 +8,7 @@ from playwright.sync_api import sync_playwright
 from tests.databases import database
 
 from .find import FLAGS, NONE_FOUND, find_browser
-from .server import PROJECT, serve
-
-SCREENSHOTS = PROJECT / "screenshots"
+from .server import serve
 
 
 def pytest_collection_modifyitems(items):

@@ -8,7 +8,8 @@ from openpyxl import Workbook
 from tests.accounts.phones import shown
 
 from .accessibility import serious
-from .conftest import SCREENSHOTS, Trouble
+from .conftest import Trouble
+from .pictures import SCREENSHOTS, handbook
 from .server import STAFF
 
 PASSWORD = "nur fuer diesen einen Test"  # noqa: S105 (opens a database that is thrown away)
@@ -84,6 +85,24 @@ def test_pages_of_login_and_import_are_accessible(window, scheme):
             assert serious(page) == [], (name, width)
 
 
+def test_pages_of_the_handbook_are_pictured(window):
+    page = window()
+    handbook(page, "anmelden", height=500)
+    sign_in(page)
+    page.goto("/admin/ideas/idea/?q=leerstand&status__exact=published")
+    assert page.locator("#result_list tbody tr").count() > 10
+    page.get_by_label("Navigation ein-/ausblenden").click()
+    handbook(page, "liste", width=1280)
+    page.goto("/admin/workshops/source/")
+    handbook(page, "quellen", width=1280)
+    page.goto("/admin/workshops/participant/?q=7")
+    page.locator("#result_list tbody input").check()
+    page.select_option("select[name=action]", "personal_data")
+    page.get_by_role("button", name="Ausführen").click()
+    assert page.get_by_role("heading", name="Teilnehmende Person 7").is_visible()
+    handbook(page, "teilnehmende", height=900)
+
+
 def make_account(page, name):
     """Make an account of staff with all rights at the desk."""
     page.goto("/admin/auth/user/add/")
@@ -104,7 +123,7 @@ def test_second_factor_is_set_up_and_used(window):
     page.get_by_role("link", name="Zweiten Faktor einrichten").click()
     assert page.locator(".qr svg").bounding_box()["width"] >= 200
     key = page.locator(".steps code").inner_text()
-    page.screenshot(path=SCREENSHOTS / "zweiter-faktor-einrichten.png")
+    handbook(page, "zweiter-faktor")
     page.fill("#id_code", shown(key))
     page.get_by_role("button", name="Einrichten").click()
     codes = page.locator(".codes code").all_inner_texts()
@@ -166,7 +185,7 @@ def test_table_with_bad_lines_is_corrected_and_imported(window, tmp_path, audit)
     page.get_by_role("button", name="Tabelle prüfen").click()
     assert page.get_by_text("Die Tabelle hat 3 Fehler").is_visible()
     assert not audit or serious(page) == []
-    page.screenshot(path=SCREENSHOTS / "import-fehler.png")
+    handbook(page, "import-fehler", height=600)
 
     page.get_by_role("link", name="Andere Datei").click()
     good = [[None, title, "Alle gießen.", "Leerstand"], [9, "Fonds für leere Läden", "", ""]]
@@ -174,7 +193,7 @@ def test_table_with_bad_lines_is_corrected_and_imported(window, tmp_path, audit)
     page.get_by_role("button", name="Tabelle prüfen").click()
     assert page.get_by_role("heading", name="1 neu, als Entwurf").is_visible()
     assert not audit or serious(page) == []
-    page.screenshot(path=SCREENSHOTS / "import-pruefen.png", full_page=True)
+    handbook(page, "import-pruefen", height=900)
     page.get_by_role("button", name="Importieren").click()
 
     page.wait_for_url("**/admin/ideas/idea/")

@@ -7,12 +7,19 @@ import pytest
 from tests.databases import database, manage
 
 from .accessibility import serious
-from .conftest import SCREENSHOTS, Trouble
+from .conftest import Trouble
+from .pictures import SCREENSHOTS, handbook
 from .server import serve
 
 ENTRY = "/ideen/9-anmietungsfonds-fuer-leere-laeden/"
 PASSWORD = "nur fuer diesen Test"  # noqa: S105 (opens a database that is thrown away)
 ACCOUNTS = {"Wanda": "Redaktion", "Willi": "Redaktion", "Clara": "Schlussredaktion", "Vera": "Verwaltung"}
+TEXTS = {
+    "summary": "Bohrmaschine, Pavillon, Lastenrad: Im Rathaus leiht man aus, was man selten braucht.",
+    "problem": "Vieles wird gekauft, einmal benutzt und steht dann herum. In die Stadt kommt dafür niemand.",
+    "approach": "Ein Regal im Foyer des Rathauses, betreut vom Bürgerbüro, mit Dingen aus Spenden.",
+    "steps": "Bedarf erfragen\nSpenden sammeln\nRegeln und Pfand festlegen\nMit dem Wochenmarkt eröffnen",
+}
 AT_ONCE = "* { transition: none !important }"  # links of the admin fade into their colours
 MAKE_ACCOUNTS = f"""
 from django.contrib.auth.models import Group, User
@@ -96,8 +103,8 @@ def test_editor_writes_and_submits_and_reviewer_publishes(sign_in):
     wanda.goto("/admin/ideas/idea/add/")
     wanda.locator("#id_title").press_sequentially("Leihregal im Rathaus")
     assert wanda.input_value("#id_slug") == "leihregal-im-rathaus"
-    for name in ("summary", "problem", "approach", "steps"):
-        wanda.fill(f"#id_{name}", f"Text zu {name}.")
+    for name, text in TEXTS.items():
+        wanda.fill(f"#id_{name}", text)
     wanda.check("#id_maturity_1")
     wanda.locator(".field-topics .select2-selection").click()
     wanda.locator(".field-topics .select2-search__field").press_sequentially("leerst")
@@ -110,11 +117,13 @@ def test_editor_writes_and_submits_and_reviewer_publishes(sign_in):
     clara = sign_in("Clara")
     clara.goto("/admin/ideas/idea/?status__exact=review")
     clara.get_by_role("link", name="Leihregal im Rathaus").click()
+    handbook(clara, "formular", height=1000)
     follow(clara, "Veröffentlichen …")
+    handbook(clara, "veroeffentlichen")
     press(clara, "Veröffentlichen")
 
     assert "1 Eintrag: veröffentlicht." in clara.locator(".messagelist").inner_text()
-    assert "Text zu approach." in public_text(clara, f"/ideen/{number}-leihregal-im-rathaus/")
+    assert TEXTS["approach"] in public_text(clara, f"/ideen/{number}-leihregal-im-rathaus/")
 
 
 def test_revision_is_written_compared_published_and_taken_back(sign_in):
@@ -133,10 +142,12 @@ def test_revision_is_written_compared_published_and_taken_back(sign_in):
     assert clara.locator(".desk-changes del").inner_text().endswith("Anmietungsfonds")
     assert clara.locator(".desk-changes ins").inner_text().endswith("Mietfonds")
     assert "Kürzer" in clara.locator("#content-main").inner_text()
+    handbook(clara, "revision")
     press(clara, "Als neue Fassung veröffentlichen")
     assert "Mietfonds für leere Läden" in public_text(clara, ENTRY)
 
     follow(clara, "Geschichte")
+    handbook(clara, "geschichte")
     clara.locator("tbody tr").last.get_by_role("link", name="Hierauf zurücksetzen").click()
     press(clara, "Hierauf zurücksetzen")
     text = public_text(clara, ENTRY)
@@ -159,6 +170,7 @@ def test_two_editors_collide_and_nothing_is_overwritten(sign_in):
     assert "Willis" in wanda.locator("#fassungen del").inner_text()
     assert "Wandas" in wanda.locator("#fassungen ins").inner_text()
     assert wanda.input_value("#id_summary").endswith("Wandas Satz.")
+    handbook(wanda, "zwei-zugleich", height=900)
     open_entry(willi, 12)
     assert willi.input_value("#id_summary").endswith("Willis Satz.")
 
@@ -199,6 +211,7 @@ def test_preview_opens_beside_the_form_with_what_was_typed(sign_in):
 
     assert preview.locator("h1").inner_text() == "Nur angesehen"
     assert "Nur die Redaktion sieht diese Seite." in preview.locator("main").inner_text()
+    handbook(preview, "vorschau")
     assert wanda.input_value("#id_title") == "Nur angesehen"
     assert "Nur angesehen" not in public_text(wanda, "/ideen/15/")
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from .accessibility import findings
-from .conftest import SCREENSHOTS
+from .pictures import SCREENSHOTS
 from .server import STAFF
 
 PAGES = {
