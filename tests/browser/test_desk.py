@@ -147,6 +147,9 @@ def test_revision_is_written_compared_published_and_taken_back(sign_in):
     assert "Mietfonds für leere Läden" in public_text(clara, ENTRY)
 
     follow(clara, "Geschichte")
+    clara.locator("tbody tr").last.get_by_role("radio").first.check()
+    press(clara, "Vergleichen")
+    assert clara.locator(".desk-changes ins").inner_text().endswith("Mietfonds")
     handbook(clara, "geschichte")
     clara.locator("tbody tr").last.get_by_role("link", name="Hierauf zurücksetzen").click()
     press(clara, "Hierauf zurücksetzen")
@@ -200,20 +203,21 @@ def test_changed_form_warns_before_it_is_left_and_an_untouched_one_does_not(sign
 
 
 def test_preview_opens_beside_the_form_with_what_was_typed(sign_in):
+    title = "Advent in leeren Läden"
     wanda = sign_in("Wanda")
     open_entry(wanda, 15)
-    wanda.fill("#id_title", "Nur angesehen")
+    wanda.fill("#id_title", title)
 
     with wanda.context.expect_page() as opened:
         wanda.get_by_role("button", name="Vorschau", exact=True).click()
     preview = opened.value
     preview.wait_for_load_state()
 
-    assert preview.locator("h1").inner_text() == "Nur angesehen"
+    assert preview.locator("h1").inner_text() == title
     assert "Nur die Redaktion sieht diese Seite." in preview.locator("main").inner_text()
     handbook(preview, "vorschau")
-    assert wanda.input_value("#id_title") == "Nur angesehen"
-    assert "Nur angesehen" not in public_text(wanda, "/ideen/15/")
+    assert wanda.input_value("#id_title") == title
+    assert title not in public_text(wanda, "/ideen/15/")
 
 
 def test_actions_count_before_they_act(sign_in):
