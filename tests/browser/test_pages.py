@@ -104,15 +104,13 @@ def test_pictures_of_the_main_pages_are_kept(open_page, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_first_visit_transfers_little_and_only_from_the_site(open_page, name, site):
     page = open_page("about:blank")
-    sizes, hosts = [], set()
-    page.on(
-        "requestfinished", lambda request: (sizes.append(request.sizes()), hosts.add(request.url.split("/")[2]))
-    )
+    requests = []
+    page.on("requestfinished", requests.append)
 
     page.goto(PAGES[name], wait_until="networkidle")
 
-    assert hosts == {site.removeprefix("http://")}
-    assert sum(size["responseBodySize"] for size in sizes) <= TRANSFERRED_AT_MOST
+    assert {request.url.split("/")[2] for request in requests} == {site.removeprefix("http://")}
+    assert sum(request.sizes()["responseBodySize"] for request in requests) <= TRANSFERRED_AT_MOST
 
 
 def test_style_sheets_and_scripts_are_hashed_compressed_and_kept(open_page):

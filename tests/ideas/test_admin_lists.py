@@ -121,17 +121,17 @@ def test_filter_counts_what_it_leads_to(desk, query):
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "most"),
     [
-        "",
-        "q=7",
-        "q=Börse",
-        "q=Brunnne",
-        "q=Börse&status__exact=draft&offen=revision",
-        "topics__id__exact={topic}&maturity__exact=pilot&effort__exact=hoch",
+        ("", 15),
+        ("q=7", 15),
+        ("q=Börse", 20),
+        ("q=Brunnne", 22),  # misspelt: the search looks a second time
+        ("q=Börse&status__exact=draft&offen=revision", 20),
+        ("topics__id__exact={topic}&maturity__exact=pilot&effort__exact=hoch", 20),
     ],
 )
-def test_list_of_ideas_needs_few_queries_however_many_there_are(desk, query):
+def test_list_of_ideas_needs_few_queries_however_many_there_are(desk, query, most):
     workshop, topic = make_workshop(), make_topic()
     address = IDEAS + "?" + query.format(topic=topic.pk)
     make_idea("Börse am Brunnen", number=7, topics=[topic], workshop=workshop)
@@ -139,7 +139,7 @@ def test_list_of_ideas_needs_few_queries_however_many_there_are(desk, query):
     for number in (8, 9):
         make_example(make_idea(f"Börse am Brunnen {number}", number=number, topics=[topic], workshop=workshop))
 
-    assert queries(desk, address) <= min(with_one, 20)
+    assert queries(desk, address) <= min(with_one, most)
 
 
 def test_entry_with_two_of_the_chosen_topics_stands_in_the_list_once(desk):
