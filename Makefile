@@ -1,6 +1,7 @@
 # The commands of the project; "make help" lists them. Needs Python 3.11 to 3.13, make and git.
 
 PORT ?= 8000
+ENTRIES ?= 10000
 SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench-search audit admin lint format messages clean
+.PHONY: help setup run test audit bench-search bench-lists pictures admin lint format messages clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +37,14 @@ bench-search: $(VENV)/bench ## measure the search beside others (SIZES=113,10000
 	@$(BIN)/python -m bench
 
 audit: $(VENV)/tests ## measure the main pages with Lighthouse and check their HTML with vnu, if these are installed
-	@$(BIN)/python tests/audit.py
+	@$(BIN)/python -m tests.audit
+
+bench-lists: $(VENV)/tests ## measure the lists of the admin on PostgreSQL, with 10,000 entries (ENTRIES=1000 changes it)
+	@$(BIN)/python -W ignore -m tests.measure_lists $(ENTRIES)
+
+pictures: $(VENV)/tests ## take the pictures of the handbook (docs/redaktion.md) anew
+	@$(BIN)/python tests/browser/find.py
+	@PICTURES=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests/browser/test_admin.py tests/browser/test_desk.py
 
 admin: $(VENV)/site ## make a staff account (ADMIN_USER and ADMIN_PASSWORD answer instead of you)
 	@$(MANAGE) migrate --verbosity 0 --skip-checks

@@ -13,8 +13,9 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from browser.find import FLAGS, NONE_FOUND, find_browser
-from browser.server import PROJECT, serve
+from tests.browser.find import FLAGS, NONE_FOUND, find_browser
+from tests.browser.server import serve
+from tests.databases import PROJECT, database, share, throw_away
 
 PAGES = {
     "start": "/",
@@ -82,18 +83,26 @@ def vnu(site, folder):
 
 def main():
     """Serve the site and measure it with the tools there are."""
-    results = []
-    with tempfile.TemporaryDirectory() as name, serve(Path(name), f"sqlite:///{name}/audit.sqlite3") as site:
-        if program := tool("lighthouse"):
-            results.append(lighthouse(program, site, Path(name)))
-        else:
-            say(f"Lighthouse is not here, its scores are left out. To install it: {HOW_TO_INSTALL}")
-        checked = vnu(site, Path(name))
-        if checked is None:
-            say(f"The HTML checker vnu (needs Java) is not here and left out. To install it: {HOW_TO_INSTALL}")
-        else:
-            results.append(checked)
-    return 0 if all(results) else 1
+    os.environ["DATABASE_URL"] = "sqlite://:memory:"
+    share()
+    try:
+        with tempfile.TemporaryDirectory() as name, database(Path(name), "loaded") as url, serve(url) as site:
+            return 0 if all(list(results(site, Path(name)))) else 1
+    finally:
+        throw_away()
+
+
+def results(site, folder):
+    """Whether each of the tools that are there is content."""
+    if program := tool("lighthouse"):
+        yield lighthouse(program, site, folder)
+    else:
+        say(f"Lighthouse is not here, its scores are left out. To install it: {HOW_TO_INSTALL}")
+    checked = vnu(site, folder)
+    if checked is None:
+        say(f"The HTML checker vnu (needs Java) is not here and left out. To install it: {HOW_TO_INSTALL}")
+    else:
+        yield checked
 
 
 if __name__ == "__main__":

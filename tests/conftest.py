@@ -8,6 +8,20 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from tests import databases
+
+
+def pytest_configure(config):
+    """Before the workers start: a folder for what they share."""
+    if not hasattr(config, "workerinput"):
+        databases.share()
+
+
+def pytest_unconfigure(config):
+    """After the last worker: nothing is left behind."""
+    if not hasattr(config, "workerinput"):
+        databases.throw_away()
+
 
 @pytest.fixture(autouse=True)
 def german():

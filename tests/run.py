@@ -17,6 +17,9 @@ from postgres import NoPostgres, database_url
 
 PROJECT = Path(__file__).resolve().parent.parent
 NAMES = {"error": "errors"}
+# One more than there are processors: somebody always waits for a browser or another process. Each worker gets
+# neighbouring tests, so that what a file sets up is set up once.
+WORKERS = (os.cpu_count() or 1) + 1
 
 
 def run(database, url, arguments):
@@ -26,7 +29,7 @@ def run(database, url, arguments):
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "result.json"
         environment = os.environ | {"DATABASE_URL": url, "RESULT_FILE": str(result)}
-        command = [sys.executable, "-m", "pytest", "-n", "auto", *arguments]
+        command = [sys.executable, "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal", *arguments]
         status = subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode
         counts = json.loads(result.read_text()) if result.exists() else {}
     words = [f"{counts.get('passed', 0)} passed"]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshops.admin.imports import Importable
+from workshops.admin.lists import AnyOfMany
 from workshops.numbers import next_number
 
 from .. import revisions, workflow
@@ -25,6 +26,7 @@ from ..search.indexing import forget
 from . import duplicates, history, merge_ideas, preview, steps
 from .filters import CareFilter, GapFilter, WaitingFilter
 from .forms import ExampleInline, IdeaForm, entered, new_examples
+from .lists import IdeaList, examples_told, found, is_ranked
 from .sitting import Sitting
 
 Event = Revision.Event
@@ -36,17 +38,16 @@ class IdeaAdmin(Importable):
 
     form = IdeaForm
     importer = IDEA_IMPORTER
-    list_display = ["number", "title", "workshop", "origin", "maturity", "state", "version_date"]
-    list_display_links = ["number", "title"]
+    list_display = ["number", "name", "state", "workshop", "maturity", "origin", "example_count", "updated_at"]
+    list_display_links = ["number", "name"]
     list_filter = [
         "status", WaitingFilter, GapFilter, CareFilter,
-        "workshop", "origin", "phase", "effort", "cost", "horizon", "maturity", "topics",
+        "workshop", ("topics", AnyOfMany), "maturity", "origin", "phase", "effort", "cost", "horizon",
     ]  # fmt: skip
     list_select_related = ["workshop"]
     list_per_page = 50
-    search_fields = ["=number", "title", "summary", "problem", "approach"]
-    autocomplete_fields = ["documented_as"]
-    filter_horizontal = ["topics", "actors", "city_sizes"]
+    search_fields = ["number"]  # that there is a search; get_search_results says which
+    autocomplete_fields = ["documented_as", "topics", "actors"]
     radio_fields = dict.fromkeys(("effort", "cost", "horizon", "maturity", "origin"), admin.HORIZONTAL)
     prepopulated_fields = {"slug": ["title"]}
     inlines = [ExampleInline]
@@ -68,7 +69,23 @@ class IdeaAdmin(Importable):
 
     def get_queryset(self, request):
         waiting = Revision.objects.filter(idea=OuterRef("pk"), pending=True)
-        return super().get_queryset(request).annotate(has_pending=Exists(waiting))
+        return super().get_queryset(request).annotate(has_pending=Exists(waiting), examples_told=examples_told())
+
+    def get_changelist(self, request, **kwargs):
+        return IdeaList
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip() or is_ranked(queryset):
+            return queryset, False
+        return found(queryset, search_term), False
+
+    @admin.display(description=gettext_lazy("title"), ordering="title_key")
+    def name(self, idea):
+        return idea.title
+
+    @admin.display(description=gettext_lazy("practice examples"), ordering="examples_told")
+    def example_count(self, idea):
+        return idea.examples_told
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, idea):

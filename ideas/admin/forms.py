@@ -21,7 +21,10 @@ class IdeaForm(forms.ModelForm):
     class Meta:
         model = Idea
         fields = ()  # the admin chooses
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3, "cols": 80})}
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3, "cols": 80}),
+            "city_sizes": forms.CheckboxSelectMultiple,  # three of them: nothing to search for
+        }
 
     def clean(self):
         super().clean()
@@ -35,6 +38,7 @@ class ExampleForm(forms.ModelForm):
     class Meta:
         model = PracticeExample
         fields = ()  # the admin chooses
+        help_texts = {"position": _("1 comes first; without a number the example comes last.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -54,6 +54,6 @@ class Sitting:
         at = date_format(localtime(last.at if last else self.idea.updated_at), "SHORT_DATETIME_FORMAT")
         self.refusal = _(
             "Not saved: {who} has changed this entry in the meantime ({at}). What you entered is still in the "
-            "form. Compare both versions below and bring in what is missing; then save once more. Nothing is "
+            "form. Compare both versions and bring in what is missing; then save once more. Nothing is "
             "lost: the other version stays in the history."
         ).format(who=who, at=at)

@@ -8,21 +8,30 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from workshops.admin.history import Recorded
+from workshops.admin.lists import Listed
+from workshops.german import sort_key
 
 from ..merging.terms import rights
 from ..models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, SynonymGroup, Topic
 from . import merge_terms
+from .lists import NUMBER
 
 
 class TermAdmin(Recorded):
     """A vocabulary kept as a table, with the number of ideas that use each term."""
 
     list_display = ["name", "name_en", "slug", "uses"]
-    search_fields = ["name", "name_en"]
+    search_fields = ["name_key", "slug", "name_en"]
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(uses=Count("ideas"))
+
+    def get_ordering(self, request):
+        return self.opts.ordering  # a grouped query leaves out the usual order
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, sort_key(search_term))
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -92,13 +101,19 @@ class DocumentedIdeaAdmin(Recorded):
 
 
 @admin.register(PracticeExample)
-class PracticeExampleAdmin(admin.ModelAdmin):
+class PracticeExampleAdmin(Listed):
     """Practice examples across all ideas, to find and read. They are edited with their entry, never past it."""
 
     list_display = ["place", "name", "year", "idea", "source"]
     list_select_related = ["idea", "source"]
-    list_filter = ["evidence", "year"]
-    search_fields = ["place", "name", "fact", "idea__title"]
+    list_filter = ["evidence", "source__link_status", "year"]
+    search_fields = ["place", "name", "fact", "idea__title", "source__title", "source__url"]
+    show_facets = admin.ShowFacets.ALLOW  # some dozens of years
+
+    def get_search_results(self, request, queryset, search_term):
+        if number := NUMBER.fullmatch(search_term.strip()):
+            return queryset.filter(idea__number=int(number[1])), False
+        return super().get_search_results(request, queryset, search_term)
 
     def has_add_permission(self, request):
         return False
@@ -111,7 +126,7 @@ class PracticeExampleAdmin(admin.ModelAdmin):
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupAdmin(admin.ModelAdmin):
+class SynonymGroupAdmin(Listed):
     """Words that stand for each other in a search; they act at once, nothing is indexed anew."""
 
     list_display = ["slug", "__str__"]

@@ -5,12 +5,10 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.databases import empty_database
+from tests.databases import database
 
 from .find import FLAGS, NONE_FOUND, find_browser
-from .server import PROJECT, serve
-
-SCREENSHOTS = PROJECT / "screenshots"
+from .server import serve
 
 
 def pytest_collection_modifyitems(items):
@@ -25,7 +23,7 @@ def pytest_collection_modifyitems(items):
 def site(tmp_path_factory):
     """The address of the site with its real content, served as ``make run`` does."""
     folder = tmp_path_factory.mktemp("site")
-    with empty_database(folder) as url, serve(folder, url) as address:
+    with database(folder, "loaded") as url, serve(url) as address:
         yield address
 
 

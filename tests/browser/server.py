@@ -8,36 +8,30 @@ import time
 import urllib.request
 import uuid
 from contextlib import contextmanager
-from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.databases import PROJECT, made_once, manage
+
 START_SECONDS = 30
 # The account of staff on a site that lives as long as a test run
 STAFF = {"ADMIN_USER": "redaktion", "ADMIN_PASSWORD": uuid.uuid4().hex}
 
 
 @contextmanager
-def serve(folder, database_url):
-    """Load the content into an empty database and serve it; yields the address."""
+def serve(database_url):
+    """Serve the site on a database with content, which gets an account of staff; yields the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    with made_once("static") as (shared, missing):
+        static = {"STATIC_ROOT": str(shared / "static")}
+        if missing:
+            manage(database_url, "collectstatic", "--no-input", "-v0", **static)
+    manage(database_url, "create_admin", **STAFF)
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "compendium.settings",
         "DATABASE_URL": database_url,
-        "STATIC_ROOT": str(folder / "static"),
-        **STAFF,
+        **static,
     }
-    for command in (
-        ["migrate", "-v0", "--skip-checks"],
-        ["load_compendium"],
-        ["create_admin"],
-        ["collectstatic", "--no-input", "-v0"],
-    ):
-        subprocess.run(
-            [sys.executable, "-W", "ignore", "manage.py", *command],
-            cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
     command = [sys.executable, "-m", "gunicorn", "compendium.wsgi", "--bind", f"127.0.0.1:{port}"]
     options = ["--threads", "4", "--limit-request-line", "8190", "--no-control-socket", "--log-level", "warning"]
     server = subprocess.Popen([*command, *options], cwd=PROJECT, env=environment)

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
 
 from tests.accounts.phones import shown
 
-from .conftest import SCREENSHOTS, Trouble
+from .accessibility import serious
+from .conftest import Trouble
+from .pictures import SCREENSHOTS, handbook
 from .server import STAFF
 
 PASSWORD = "nur fuer diesen einen Test"  # noqa: S105 (opens a database that is thrown away)
@@ -60,16 +61,6 @@ def sign_in(page, name=STAFF["ADMIN_USER"], password=STAFF["ADMIN_PASSWORD"]):
     return page
 
 
-def serious(page):
-    """What axe calls serious or critical on a page."""
-    found = Axe().run(page).response["violations"]
-    return [
-        (each["id"], [node["target"] for node in each["nodes"]][:3])
-        for each in found
-        if each["impact"] in {"serious", "critical"}
-    ]
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_page_keeps_to_the_policy(window, name):
     page = sign_in(window())
@@ -94,6 +85,24 @@ def test_pages_of_login_and_import_are_accessible(window, scheme):
             assert serious(page) == [], (name, width)
 
 
+def test_pages_of_the_handbook_are_pictured(window):
+    page = window()
+    handbook(page, "anmelden", height=500)
+    sign_in(page)
+    page.goto("/admin/ideas/idea/?q=leerstand&status__exact=published")
+    assert page.locator("#result_list tbody tr").count() > 10
+    page.get_by_label("Navigation ein-/ausblenden").click()
+    handbook(page, "liste", width=1280)
+    page.goto("/admin/workshops/source/")
+    handbook(page, "quellen", width=1280)
+    page.goto("/admin/workshops/participant/?q=7")
+    page.locator("#result_list tbody input").check()
+    page.select_option("select[name=action]", "personal_data")
+    page.get_by_role("button", name="Ausführen").click()
+    assert page.get_by_role("heading", name="Teilnehmende Person 7").is_visible()
+    handbook(page, "teilnehmende", height=900)
+
+
 def make_account(page, name):
     """Make an account of staff with all rights at the desk."""
     page.goto("/admin/auth/user/add/")
@@ -114,7 +123,7 @@ def test_second_factor_is_set_up_and_used(window):
     page.get_by_role("link", name="Zweiten Faktor einrichten").click()
     assert page.locator(".qr svg").bounding_box()["width"] >= 200
     key = page.locator(".steps code").inner_text()
-    page.screenshot(path=SCREENSHOTS / "zweiter-faktor-einrichten.png")
+    handbook(page, "zweiter-faktor")
     page.fill("#id_code", shown(key))
     page.get_by_role("button", name="Einrichten").click()
     codes = page.locator(".codes code").all_inner_texts()
@@ -165,26 +174,30 @@ def table(path, *rows):
     return path
 
 
-@pytest.mark.parametrize("audit", [False, True])
-def test_table_with_bad_lines_is_corrected_and_imported(window, tmp_path, audit):
+@pytest.mark.parametrize(("audit", "title"), [(False, "Gemüsegarten am Markt"), (True, "Gemüsegarten am Dom")])
+def test_table_with_bad_lines_is_corrected_and_imported(window, tmp_path, audit, title):
     page = sign_in(window(audit=audit))
     page.goto("/admin/ideas/idea/")
     page.get_by_role("link", name="Tabelle importieren").click()
-    head, title = ["Nummer", "Titel", "Kurzfassung", "Themen"], f"Gemüsegarten am Markt {audit}"
-    bad = [[None, title, "Alle gießen.", "Leerstnad"], ["x", "Zweite", "", ""], [None, "", "Ohne Titel", ""]]
+    head = ["Nummer", "Titel", "Kurzfassung", "Themen"]
+    bad = [
+        [None, title, "Alle gießen, alle ernten.", "Leerstnad"],
+        ["x", "Zweite", "", ""],
+        [None, "", "Ohne Titel", ""],
+    ]
     page.set_input_files("#id_file", table(tmp_path / "falsch.xlsx", head, *bad))
     page.get_by_role("button", name="Tabelle prüfen").click()
     assert page.get_by_text("Die Tabelle hat 3 Fehler").is_visible()
     assert not audit or serious(page) == []
-    page.screenshot(path=SCREENSHOTS / "import-fehler.png")
+    handbook(page, "import-fehler", height=600)
 
     page.get_by_role("link", name="Andere Datei").click()
-    good = [[None, title, "Alle gießen.", "Leerstand"], [9, "Fonds für leere Läden", "", ""]]
+    good = [[None, title, "Alle gießen, alle ernten.", "Leerstand"], [9, "Fonds für leere Läden", "", ""]]
     page.set_input_files("#id_file", table(tmp_path / "richtig.xlsx", head, *good))
     page.get_by_role("button", name="Tabelle prüfen").click()
     assert page.get_by_role("heading", name="1 neu, als Entwurf").is_visible()
     assert not audit or serious(page) == []
-    page.screenshot(path=SCREENSHOTS / "import-pruefen.png", full_page=True)
+    handbook(page, "import-pruefen", height=900)
     page.get_by_role("button", name="Importieren").click()
 
     page.wait_for_url("**/admin/ideas/idea/")

@@ -1,22 +1,26 @@
 """Stories at the desk, played in a browser: write, submit, compare, publish, go back; two editors collide."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 
-from tests.databases import empty_database
+from tests.databases import database, manage
 
-from .conftest import SCREENSHOTS, Trouble
+from .accessibility import serious
+from .conftest import Trouble
+from .pictures import SCREENSHOTS, handbook
 from .server import serve
 
 ENTRY = "/ideen/9-anmietungsfonds-fuer-leere-laeden/"
 PASSWORD = "nur fuer diesen Test"  # noqa: S105 (opens a database that is thrown away)
 ACCOUNTS = {"Wanda": "Redaktion", "Willi": "Redaktion", "Clara": "Schlussredaktion", "Vera": "Verwaltung"}
+TEXTS = {
+    "summary": "Bohrmaschine, Pavillon, Lastenrad: Im Rathaus leiht man aus, was man selten braucht.",
+    "problem": "Vieles wird gekauft, einmal benutzt und steht dann herum. In die Stadt kommt dafür niemand.",
+    "approach": "Ein Regal im Foyer des Rathauses, betreut vom Bürgerbüro, mit Dingen aus Spenden.",
+    "steps": "Bedarf erfragen\nSpenden sammeln\nRegeln und Pfand festlegen\nMit dem Wochenmarkt eröffnen",
+}
+AT_ONCE = "* { transition: none !important }"  # links of the admin fade into their colours
 MAKE_ACCOUNTS = f"""
 from django.contrib.auth.models import Group, User
 for name, group in {ACCOUNTS}.items():
@@ -29,12 +33,8 @@ for name, group in {ACCOUNTS}.items():
 def desk(tmp_path_factory):
     """The address of a site whose content these stories change, with an account for each part."""
     folder = tmp_path_factory.mktemp("desk")
-    with empty_database(folder) as url, serve(folder, url) as address:
-        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "compendium.settings", "DATABASE_URL": url}
-        subprocess.run(
-            [sys.executable, "-W", "ignore", "manage.py", "shell", "-v0", "-c", MAKE_ACCOUNTS],
-            cwd=settings.BASE_DIR, env=environment, check=True,
-        )  # fmt: skip
+    with database(folder, "loaded") as url, serve(url) as address:
+        manage(url, "shell", "-v0", "-c", MAKE_ACCOUNTS)
         yield address
 
 
@@ -98,24 +98,17 @@ def public_text(page, address):
     return text
 
 
-def serious(page):
-    """What axe calls serious or critical on a page."""
-    found = Axe().run(page).response["violations"]
-    return [
-        (each["id"], each["nodes"][0]["target"]) for each in found if each["impact"] in {"serious", "critical"}
-    ]
-
-
 def test_editor_writes_and_submits_and_reviewer_publishes(sign_in):
     wanda = sign_in("Wanda")
     wanda.goto("/admin/ideas/idea/add/")
     wanda.locator("#id_title").press_sequentially("Leihregal im Rathaus")
     assert wanda.input_value("#id_slug") == "leihregal-im-rathaus"
-    for name in ("summary", "problem", "approach", "steps"):
-        wanda.fill(f"#id_{name}", f"Text zu {name}.")
+    for name, text in TEXTS.items():
+        wanda.fill(f"#id_{name}", text)
     wanda.check("#id_maturity_1")
-    wanda.locator("#id_topics_from option").first.click()
-    wanda.locator("#id_topics_add").click()
+    wanda.locator(".field-topics .select2-selection").click()
+    wanda.locator(".field-topics .select2-search__field").press_sequentially("leerst")
+    wanda.locator(".select2-results__option", has_text="Leerstand").click()
     press(wanda, "Sichern und weiter bearbeiten")
     follow(wanda, "Zur Prüfung geben …")
     press(wanda, "Zur Prüfung geben")
@@ -124,11 +117,13 @@ def test_editor_writes_and_submits_and_reviewer_publishes(sign_in):
     clara = sign_in("Clara")
     clara.goto("/admin/ideas/idea/?status__exact=review")
     clara.get_by_role("link", name="Leihregal im Rathaus").click()
+    handbook(clara, "formular", height=1000)
     follow(clara, "Veröffentlichen …")
+    handbook(clara, "veroeffentlichen")
     press(clara, "Veröffentlichen")
 
     assert "1 Eintrag: veröffentlicht." in clara.locator(".messagelist").inner_text()
-    assert "Text zu approach." in public_text(clara, f"/ideen/{number}-leihregal-im-rathaus/")
+    assert TEXTS["approach"] in public_text(clara, f"/ideen/{number}-leihregal-im-rathaus/")
 
 
 def test_revision_is_written_compared_published_and_taken_back(sign_in):
@@ -147,10 +142,15 @@ def test_revision_is_written_compared_published_and_taken_back(sign_in):
     assert clara.locator(".desk-changes del").inner_text().endswith("Anmietungsfonds")
     assert clara.locator(".desk-changes ins").inner_text().endswith("Mietfonds")
     assert "Kürzer" in clara.locator("#content-main").inner_text()
+    handbook(clara, "revision")
     press(clara, "Als neue Fassung veröffentlichen")
     assert "Mietfonds für leere Läden" in public_text(clara, ENTRY)
 
     follow(clara, "Geschichte")
+    clara.locator("tbody tr").last.get_by_role("radio").first.check()
+    press(clara, "Vergleichen")
+    assert clara.locator(".desk-changes ins").inner_text().endswith("Mietfonds")
+    handbook(clara, "geschichte")
     clara.locator("tbody tr").last.get_by_role("link", name="Hierauf zurücksetzen").click()
     press(clara, "Hierauf zurücksetzen")
     text = public_text(clara, ENTRY)
@@ -173,6 +173,7 @@ def test_two_editors_collide_and_nothing_is_overwritten(sign_in):
     assert "Willis" in wanda.locator("#fassungen del").inner_text()
     assert "Wandas" in wanda.locator("#fassungen ins").inner_text()
     assert wanda.input_value("#id_summary").endswith("Wandas Satz.")
+    handbook(wanda, "zwei-zugleich", height=900)
     open_entry(willi, 12)
     assert willi.input_value("#id_summary").endswith("Willis Satz.")
 
@@ -202,19 +203,21 @@ def test_changed_form_warns_before_it_is_left_and_an_untouched_one_does_not(sign
 
 
 def test_preview_opens_beside_the_form_with_what_was_typed(sign_in):
+    title = "Advent in leeren Läden"
     wanda = sign_in("Wanda")
     open_entry(wanda, 15)
-    wanda.fill("#id_title", "Nur angesehen")
+    wanda.fill("#id_title", title)
 
     with wanda.context.expect_page() as opened:
         wanda.get_by_role("button", name="Vorschau", exact=True).click()
     preview = opened.value
     preview.wait_for_load_state()
 
-    assert preview.locator("h1").inner_text() == "Nur angesehen"
+    assert preview.locator("h1").inner_text() == title
     assert "Nur die Redaktion sieht diese Seite." in preview.locator("main").inner_text()
-    assert wanda.input_value("#id_title") == "Nur angesehen"
-    assert "Nur angesehen" not in public_text(wanda, "/ideen/15/")
+    handbook(preview, "vorschau")
+    assert wanda.input_value("#id_title") == title
+    assert title not in public_text(wanda, "/ideen/15/")
 
 
 def test_actions_count_before_they_act(sign_in):
@@ -264,10 +267,10 @@ def test_pages_of_the_desk_are_accessible_and_quiet(sign_in):
         "ideen-zusammenfuehren": "/admin/ideas/idea/zusammenfuehren/?bleibt=9&geht=6",
     }.items():
         clara.goto(address)
-        auditor.goto(address, wait_until="networkidle")
+        auditor.goto(address)
+        auditor.add_style_tag(content=AT_ONCE)
         for scheme in ("light", "dark"):
             auditor.emulate_media(color_scheme=scheme)
-            auditor.wait_for_timeout(300)  # links of the admin fade into their colours
             assert serious(auditor) == [], (name, scheme)
         clara.screenshot(path=SCREENSHOTS / f"desk-{name}.png", full_page=True)
 

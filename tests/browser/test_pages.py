@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import SCREENSHOTS
+from .accessibility import findings
+from .pictures import SCREENSHOTS
 from .server import STAFF
 
 PAGES = {
@@ -39,8 +39,6 @@ PAGES = {
     "englisch": "/en/ideen/9-anmietungsfonds-fuer-leere-laeden/",
 }
 MODES = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
-# Everything WCAG 2.2 asks for at levels A and AA, and what axe knows beyond
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TRANSFERRED_AT_MOST = 60_000
 STYLE_SHEETS_AT_MOST = 10_240
 # WCAG 2.1, 1.4.12: what readers may set without losing content
@@ -75,9 +73,7 @@ def assert_accessible(page):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
 
-        found = Axe().run(page, options=AXE).response["violations"]
-
-        assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == [], (width, scheme)
+        assert findings(page) == [], (width, scheme)
         assert sideways(page) <= 0, (width, scheme)
 
 
@@ -108,15 +104,13 @@ def test_pictures_of_the_main_pages_are_kept(open_page, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_first_visit_transfers_little_and_only_from_the_site(open_page, name, site):
     page = open_page("about:blank")
-    sizes, hosts = [], set()
-    page.on(
-        "requestfinished", lambda request: (sizes.append(request.sizes()), hosts.add(request.url.split("/")[2]))
-    )
+    requests = []
+    page.on("requestfinished", requests.append)
 
     page.goto(PAGES[name], wait_until="networkidle")
 
-    assert hosts == {site.removeprefix("http://")}
-    assert sum(size["responseBodySize"] for size in sizes) <= TRANSFERRED_AT_MOST
+    assert {request.url.split("/")[2] for request in requests} == {site.removeprefix("http://")}
+    assert sum(request.sizes()["responseBodySize"] for request in requests) <= TRANSFERRED_AT_MOST
 
 
 def test_style_sheets_and_scripts_are_hashed_compressed_and_kept(open_page):

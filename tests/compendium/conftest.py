@@ -11,7 +11,7 @@ import yaml
 from django.conf import settings
 
 from compendium.management.commands.load_compendium import DATA
-from tests.databases import empty_database
+from tests.databases import database
 
 
 class ContentFolder:
@@ -62,7 +62,7 @@ def content(small_content, tmp_path):
 
 
 class OtherDatabase:
-    """An empty database of the same engine as the tests' own, for programs that run beside them."""
+    """A database of the same engine as the tests' own, for programs that run beside them."""
 
     def __init__(self, url):
         self.url = url
@@ -84,7 +84,5 @@ class OtherDatabase:
 @pytest.fixture
 def other_database(tmp_path):
     """An :class:`OtherDatabase` with all migrations applied; gone after the test."""
-    with empty_database(tmp_path) as url:
-        database = OtherDatabase(url)
-        database.run("migrate", "-v0", "--skip-checks")
-        yield database
+    with database(tmp_path, "migrated") as url:
+        yield OtherDatabase(url)

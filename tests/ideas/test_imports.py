@@ -184,12 +184,12 @@ def test_public_entry_changes_only_through_a_pending_revision(desk, writer):
         sheet.cell(2, column).value = "Neu."
 
     page = send(desk, edited(export(desk, [idea]).content, change))
-    assert "1 geändert, als noch nicht öffentliche Überarbeitung" in Markup(page.text).text
+    assert "1 geändert, als noch nicht öffentliche Revision" in Markup(page.text).text
     assert re.search(r"<del>.*Alt.*</del><ins>.*Neu.*</ins>", page.text)
     assert revisions.pending(idea) is None
     done = confirm(desk, page)
 
-    assert "Importiert: 1 als Überarbeitung." in done.text
+    assert "Importiert: 1 als Revision." in done.text
     assert revisions.pending(idea).content["summary"] == "Neu."
     idea.refresh_from_db()
     assert (idea.summary, idea.version) == ("Alt.", 1)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..changes import Group, Names, field_changes
+from .lists import Listed
 
 # The two parts of one save, the record and its sources, follow each other within this time.
 ONE_SAVE = timedelta(seconds=1)
@@ -47,7 +48,7 @@ class NoteForm(forms.ModelForm):
     )  # fmt: skip
 
 
-class Recorded(admin.ModelAdmin):
+class Recorded(Listed):
     """Base of every record whose changes django-simple-history keeps."""
 
     form = NoteForm

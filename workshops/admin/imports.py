@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import partial
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,6 +27,7 @@ from ..models import PendingImport
 from ..tables import Row
 from ..tables.reading import WINDOWS, UnreadableError, read
 from ..tables.writing import CSV, XLSX, comma_separated, workbook
+from .lists import Listed
 
 WAITING = timedelta(days=1)
 ENCODINGS = [
@@ -71,7 +72,7 @@ class UploadForm(forms.Form):
         return {name: file for name, file in found.items() if file is not None}
 
 
-class Importable(admin.ModelAdmin):
+class Importable(Listed):
     """An admin whose records can be exported as tables and imported again, as ``importer`` says."""
 
     importer = None

@@ -11,6 +11,7 @@ from ..models import Participant
 from ..participant_table import PARTICIPANT_IMPORTER
 from ..participants import data_of, erase, forget_traces, withdraw
 from .imports import Importable, page_context
+from .lists import AnyOfMany
 
 
 @admin.register(Participant)
@@ -20,8 +21,8 @@ class ParticipantAdmin(Importable):
     importer = PARTICIPANT_IMPORTER
     list_display = ["number", "name", "organization", "sector", "has_consent"]
     list_select_related = ["sector"]
-    list_filter = [("consented_on", admin.EmptyFieldListFilter), "sector", "workshops"]
-    search_fields = ["number", "organization", "name"]
+    list_filter = [("consented_on", admin.EmptyFieldListFilter), "sector", ("workshops", AnyOfMany)]
+    search_fields = ["=number", "organization", "name"]
     autocomplete_fields = ["sector", "workshops"]
     actions = ["personal_data"]
     fieldsets = [

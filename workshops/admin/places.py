@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from ..german import sort_key
 from ..models import CityLab, LabProject, Municipality, SizeClass
 from .history import Recorded
 from .records import StableSlug, SupportLast
@@ -22,9 +23,12 @@ class MunicipalityAdmin(Recorded):
     list_display = ["name", "kind", "state", "country", "population", "size_class", "is_lean_partner"]
     list_select_related = ["size_class"]
     list_filter = ["kind", "is_lean_partner", "size_class", "country", "state"]
-    search_fields = ["name", "slug", "state"]
+    search_fields = ["name_key", "slug"]
     autocomplete_fields = ["size_class", "population_sources", "lean_sources"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, sort_key(search_term))
 
 
 class LabProjectInline(SupportLast, admin.StackedInline):

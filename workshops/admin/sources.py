@@ -31,7 +31,7 @@ class SourceAdmin(Recorded):
     """What is cited, how often, and whether its link still works."""
 
     list_display = ["__str__", "publisher", "host", "link_status", "finding", "checked_at", "uses", "open"]
-    list_filter = ["link_status", "link_finding", IgnoredFilter]
+    list_filter = ["link_status", IgnoredFilter, "link_finding"]
     search_fields = ["title", "publisher", "url"]
     readonly_fields = ["link_status", "finding", "checked_at", "final_address"]
     fieldsets = [

@@ -1,0 +1,52 @@
+"""The list of entries at the desk: found by the search of the site, whatever their status."""
+
+import re
+
+from django.contrib.admin.views.main import ORDER_VAR
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from workshops.admin.lists import CountedList
+
+from ..models import PracticeExample
+from ..search.matching import matching
+
+NUMBER = re.compile(r"#?\s*(\d{1,9})")
+
+
+def found(queryset, text):
+    """The entries of ``queryset`` for what was typed: the one of that number, else what the words find, ranked."""
+    if number := NUMBER.fullmatch(text.strip()):
+        return queryset.filter(number=int(number[1]))
+    return matching(queryset, text)
+
+
+def examples_told():
+    """How many practice examples an entry has; counted only for the entries that are shown."""
+    told = PracticeExample.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
+    return Coalesce(Subquery(told.values(number=Count("pk")), output_field=IntegerField()), 0)
+
+
+def is_ranked(queryset):
+    """Whether words were searched in ``queryset`` already."""
+    return "rank" in queryset.query.annotations
+
+
+class IdeaList(CountedList):
+    """The list of entries. Words are searched once, among all entries; the filters narrow what they find."""
+
+    searched = False
+
+    def get_queryset(self, request, exclude_parameters=None):
+        if self.query and not self.searched:
+            self.root_queryset = found(self.root_queryset, self.query)
+            self.searched = True
+        return super().get_queryset(request, exclude_parameters)
+
+    def get_ordering(self, request, queryset):
+        if is_ranked(queryset) and not self.params.get(ORDER_VAR):
+            return ["-rank", "number"]
+        return super().get_ordering(request, queryset)
+
+    def get_ordering_field_columns(self):
+        return super().get_ordering_field_columns() if self.params.get(ORDER_VAR) or not self.query else {}

@@ -1,0 +1,220 @@
+"""The lists of the desk for ideas: the search of the site for every status, counts at the filters, few queries."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ideas.models import Idea
+from ideas.search.matching import find
+from tests.desk import Desk
+from tests.factories import (
+    make_actor,
+    make_city_size,
+    make_editor,
+    make_example,
+    make_idea,
+    make_municipality,
+    make_source,
+    make_topic,
+    make_workshop,
+)
+from tests.visits import queries, queries_of
+
+pytestmark = pytest.mark.django_db
+IDEAS = "/admin/ideas/idea/"
+
+
+@pytest.fixture
+def desk(db):
+    return Desk(make_editor("Redaktion", "Schlussredaktion", "Verwaltung"))
+
+
+def numbers(desk, address):
+    """The numbers of the entries a list shows, in its order."""
+    response = desk.get(address)
+    assert response.status_code == 200
+    return [idea.number for idea in response.context["cl"].result_list]
+
+
+def chosen(desk, model, term, field="topics"):
+    """What a field with search offers for ``term``."""
+    place = {"app_label": "ideas", "model_name": model, "field_name": field}
+    return [each["text"] for each in desk.get("/admin/autocomplete/", {"term": term, **place}).json()["results"]]
+
+
+def test_search_knows_german_and_finds_every_status(desk):
+    for number, status in enumerate(("draft", "review", "published", "archived"), 1):
+        make_idea(f"Ladenbörsen der Stadt {number}", number=number, status=status)
+    make_idea("Brunnen", number=5)
+
+    assert numbers(desk, f"{IDEAS}?q=Börse") == [1, 2, 3, 4]
+    assert numbers(desk, f"{IDEAS}?q=Börse&status__exact=draft") == [1]
+
+
+def test_best_hit_comes_first_unless_another_order_is_chosen(desk):
+    make_idea("Brunnen", number=1, problem="Niemand kennt den Markt.")
+    make_idea("Markt", number=2)
+
+    assert numbers(desk, f"{IDEAS}?q=Markt") == [2, 1]
+    assert numbers(desk, f"{IDEAS}?q=Markt&o=1") == [1, 2]
+    assert numbers(desk, f"{IDEAS}?q=Markt&o=2") == [1, 2]  # Brunnen, Markt
+
+
+@pytest.mark.parametrize("typed", ["7", "007", "#7", " 7 "])
+def test_number_finds_its_entry_only(desk, typed):
+    make_idea("Ladenbörse", number=7, status="draft")
+    make_idea("7 Brunnen", number=77)
+
+    assert numbers(desk, f"{IDEAS}?q={typed.replace('#', '%23')}") == [7]
+
+
+@pytest.mark.parametrize("typed", ["9" * 9, "9" * 40, "-", '"', "²", "%00", "'; --", "a" * 3000])
+def test_nothing_typed_breaks_the_list(desk, typed):
+    make_idea("Ladenbörse", number=7)
+
+    assert numbers(desk, f"{IDEAS}?q={typed}") in ([], [7])
+
+
+def test_titles_are_sorted_as_in_a_dictionary(desk):
+    for number, title in enumerate(("Zebra", "Äpfel", "Apfel", "Übung"), 1):
+        make_idea(title, number=number)
+
+    assert numbers(desk, f"{IDEAS}?o=2") == [3, 2, 4, 1]
+
+
+def make_variety():
+    """Entries that differ in everything there is a filter for."""
+    workshop, topics = make_workshop(), [make_topic("Leerstand"), make_topic("Grün")]
+    for number in range(1, 8):
+        make_idea(
+            f"Ladenbörse {number}",
+            number=number,
+            status=("draft", "review", "published")[number % 3],
+            workshop=workshop if number % 2 else None,
+            topics=topics[: number % 3],
+            maturity=("idee", "pilot", "")[number % 3],
+            effort=("gering", "hoch")[number % 2],
+            published_at=timezone.now() + timedelta(days=number - 4),
+        )
+
+
+@pytest.mark.parametrize("query", ["", "q=Ladenbörse", "status__exact=draft", "topics__id__exact={topic}&q=Börse",
+                                   "offen=geplant&effort__exact=hoch"])  # fmt: skip
+def test_filter_counts_what_it_leads_to(desk, query):
+    make_variety()
+    page = desk.get(f"{IDEAS}?{query.format(topic=Idea.topics.through.objects.first().topic_id)}")
+
+    options = [
+        option
+        for each in page.context["cl"].filter_specs
+        for option in each.choices(page.context["cl"])
+        if re.search(r"\(\d+\)$", str(option["display"]))
+    ]
+
+    assert len(options) > 20
+    for option in options:
+        told = int(re.search(r"\((\d+)\)$", str(option["display"]))[1])
+        assert len(numbers(desk, IDEAS + option["query_string"])) == told, option
+        assert f"({told})" in page.text
+    assert any(not option["display"].endswith("(0)") for option in options)
+
+
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [
+        ("", 15),
+        ("q=7", 15),
+        ("q=Börse", 20),
+        ("q=Börse&status__exact=draft&offen=revision", 20),
+        ("topics__id__exact={topic}&maturity__exact=pilot&effort__exact=hoch", 20),
+    ],
+)
+def test_list_of_ideas_needs_few_queries_however_many_there_are(desk, query, most):
+    workshop, topic = make_workshop(), make_topic()
+    address = IDEAS + "?" + query.format(topic=topic.pk)
+    make_idea("Börse am Brunnen", number=7, topics=[topic], workshop=workshop)
+    with_one = queries(desk, address)
+    for number in (8, 9):
+        make_example(make_idea(f"Börse am Brunnen {number}", number=number, topics=[topic], workshop=workshop))
+
+    assert queries(desk, address) <= min(with_one, most)
+
+
+def test_search_runs_once_however_many_filters_count(desk):
+    make_idea("Börse am Brunnen", number=7)
+    of_the_search = queries_of(lambda: find(Idea.objects.all(), "Brunnne"))
+
+    assert queries(desk, f"{IDEAS}?q=Brunnne&status__exact=draft&effort__exact=hoch") <= 16 + of_the_search
+
+
+def test_entry_with_two_of_the_chosen_topics_stands_in_the_list_once(desk):
+    topics = [make_topic("Leerstand"), make_topic("Grün")]
+    make_idea(number=1, topics=topics)
+    make_idea(number=2)
+    query = "&".join(f"topics__id__exact={topic.pk}" for topic in topics)
+
+    assert numbers(desk, f"{IDEAS}?{query}") == [1]
+
+
+def test_row_says_what_matters(desk):
+    idea = make_idea("Ladenbörse", number=7, workshop=make_workshop(), maturity="pilot")
+    for place in ("Gera", "Jena"):
+        make_example(idea, place)
+
+    row = re.search(r'<tr><td class="action-checkbox.*?</tr>', desk.get(IDEAS).text, re.DOTALL)[0]
+
+    cells = [re.sub("<[^>]*>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+    assert cells[1:8] == [
+        "7",
+        "Ladenbörse",
+        "veröffentlicht",
+        "Revitalisierung",
+        "Pilot",
+        "Redaktionell ergänzt",
+        "2",
+    ]
+
+
+def test_terms_are_found_however_umlauts_are_typed(desk):
+    make_topic("ÖPNV")
+    make_topic("Grün und Klima")
+
+    for typed in ("öpnv", "ÖPNV", "opnv", "oepnv"):
+        assert chosen(desk, "idea", typed) == ["ÖPNV"]
+    assert chosen(desk, "idea", "") == ["Grün und Klima", "ÖPNV"]
+
+
+def test_relations_of_an_entry_are_searched_not_scrolled(desk):
+    make_actor("Händler")
+    make_municipality("Mönchengladbach")
+    make_municipality("Gera")
+    make_source(title="Märkte")
+
+    assert chosen(desk, "idea", "handler", "actors") == ["Händler"]
+    assert chosen(desk, "practiceexample", "moenchen", "municipalities") == ["Mönchengladbach"]
+    assert len(chosen(desk, "practiceexample", "Märkte", "source")) == 1
+
+
+def test_sizes_of_towns_are_boxes_to_tick(desk):
+    idea = make_idea(city_sizes=[make_city_size("Kleinstadt")], status="draft")
+    make_city_size("Großstadt")
+
+    page = desk.get(f"{IDEAS}{idea.pk}/change/").text
+
+    boxes = re.findall(r'<input type="checkbox" name="city_sizes"[^>]*>', page)
+    assert [" checked" in box for box in boxes] == [True, False]
+
+
+def test_examples_are_found_by_the_number_of_their_entry_and_by_words(desk):
+    make_example(make_idea("Brunnen", number=7), "Gera", "Kunst", fact="Im Jahr 12 gebaut.")
+    make_example(make_idea("Ladenbörse", number=12), "Jena", "Kunst")
+
+    def places(typed):
+        page = desk.get(f"/admin/ideas/practiceexample/?q={typed}")
+        return [each.place for each in page.context["cl"].result_list]
+
+    assert places("12") == ["Jena"]
+    assert places("gebaut") == ["Gera"]
+    assert places("Ladenb") == ["Jena"]
