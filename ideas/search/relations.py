@@ -51,29 +51,51 @@ def relate(keys, progress=iter):
     """Find anew what is like the ideas of ``keys``, which have changed or gone, and put the lists of others right.
 
     The list of another idea is a beginning of the true order, and stays one without comparing it with everything:
-    what has changed is taken out and put in again where it belongs, if that is before the end of the list. Only a
-    list that has become short is made anew.
+    what has changed is put in again where it belongs, if that is before the end of the list, else it is taken out.
+    Only a list that has become short is made anew. Those of the nearest ideas are weighed anew as a whole, because
+    the weights of words change with every entry.
     """
-    keys, neighbourhood, lists, touched = set(keys), Neighbourhood(), {}, {}
-    holders = {}
-    for pk, other in Related.objects.filter(other__in=keys).exclude(idea__in=keys).values_list("idea", "other"):
-        holders.setdefault(other, set()).add(pk)
-        touched[pk] = set()
+    keys, neighbourhood, holders, lists, close = set(keys), Neighbourhood(), {}, {}, {}
+    for row in Related.objects.filter(other__in=keys).exclude(idea__in=keys):
+        row.score = 0
+        holders.setdefault(row.other_id, []).append(row)
     for pk in progress(sorted(SearchDocument.objects.filter(pk__in=keys).values_list("pk", flat=True))):
-        around = neighbourhood.around(pk, holders.get(pk, ()))
+        around = neighbourhood.around(pk, [row.idea_id for row in holders.get(pk, [])])
         lists[pk] = neighbourhood.best(around)
         if pk in neighbourhood.public:
-            others = [other for other in around if other not in keys]
-            for position, other in enumerate(others):
-                if position < CLOSE or other in touched:
-                    touched.setdefault(other, set()).add(pk)
-    held = {pk: set() for pk in touched}
-    for pk, other in Related.objects.filter(idea__in=touched).exclude(other__in=keys).values_list("idea", "other"):
+            for other in [other for other in around if other not in keys][:CLOSE]:
+                close.setdefault(other, set()).add(pk)
+            for row in holders.get(pk, []):
+                row.score, row.shared_terms = around.get(row.idea_id, (0, ""))
+    rows = [row for each in holders.values() for row in each]
+    for row in rows:
+        if row.idea_id in close and row.score:
+            close[row.idea_id].add(row.other_id)
+    close |= {pk: set() for pk in correct([row for row in rows if row.idea_id not in close])}
+    held = {pk: set() for pk in close}
+    for pk, other in Related.objects.filter(idea__in=close).exclude(other__in=keys).values_list("idea", "other"):
         held[pk].add(other)
-    neighbourhood.read({*touched, *(other for others in held.values() for other in others)})
-    for pk, changed in touched.items():
+    neighbourhood.read({*close, *(other for others in held.values() for other in others)})
+    for pk, changed in close.items():
         lists[pk] = neighbourhood.put_in(pk, held[pk], changed)
     store(lists, also=keys)
+
+
+def correct(rows):
+    """Write ``rows`` with new scores, without those that no longer belong into the list of their idea.
+
+    Returns the keys of the ideas whose list is to be made anew.
+    """
+    ideas, keys = {row.idea_id for row in rows}, {row.pk for row in rows}
+    ends, sizes = {}, {}
+    others = Related.objects.filter(idea__in=ideas).exclude(pk__in=keys)
+    for pk, score in others.values_list("idea", "score"):
+        ends[pk] = min(score, ends.get(pk, score))
+        sizes[pk] = sizes.get(pk, 0) + 1
+    belong = [row for row in rows if row.score and row.score >= ends.get(row.idea_id, 0)]
+    Related.objects.filter(pk__in=keys - {row.pk for row in belong}).delete()
+    Related.objects.bulk_update(belong, ["score", "shared_terms"], batch_size=200)
+    return {pk for pk in ideas if sizes.get(pk, 0) < SHOWN}
 
 
 def store(lists, also):

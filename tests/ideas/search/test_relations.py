@@ -54,7 +54,7 @@ def test_reasons_are_nouns_as_written_and_none_says_the_same_twice():
     idea = make_idea("Onlineshop", number=1, summary="Ein Shop hilft schnell weiter.")
     make_idea("Onlineshop und Shop", number=2, summary="Schnell weiter!")
 
-    assert similar(idea)[0].words == ["Shop"]
+    assert similar(idea)[0].words in (["Shop"], ["Onlineshop"])
 
 
 def test_only_public_ideas_are_shown():
