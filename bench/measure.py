@@ -24,7 +24,7 @@ from ideas import facets  # noqa: E402
 from ideas.filters import IdeaFilter  # noqa: E402
 from ideas.models import Idea  # noqa: E402
 from ideas.paging import paged  # noqa: E402
-from ideas.search.indexing import rebuild  # noqa: E402
+from ideas.search.indexing import write  # noqa: E402
 from ideas.search.suggestions import suggestions  # noqa: E402
 from tests.ideas.search import quality  # noqa: E402
 
@@ -48,7 +48,7 @@ def prepare(size):
     with transaction.atomic():
         steps = {
             "make": lambda: corpus.fill(size, progress("Entries")),
-            "index": lambda: rebuild(progress("Our index")),
+            "index": lambda: write(list(Idea.objects.values_list("pk", flat=True)), progress("Our index")),
             "copy": peers.copy_texts,
         } | {each.name: each.index for each in others}
         for name, step in steps.items():

@@ -17,7 +17,7 @@ OPERATIONS = {
     "suggestions": "Vorschläge beim Tippen",
     "save": "einen Eintrag neu indizieren",
 }
-STEPS = {"index": "eigener Index"}
+STEPS = {"index": "eigener Index (ohne ähnliche Einträge)"}
 INTRODUCTION = """\
 # Die Suche, gemessen
 

@@ -19,13 +19,19 @@ BATCH = 500  # ideas at a time: bounds memory, and the parameters of a query
 
 @transaction.atomic
 def index(ideas, progress=iter):
-    """Store the tokens of the ``ideas``, a queryset; ``progress`` wraps the list of their keys."""
+    """Store the tokens of the ``ideas``, a queryset, and what is like them; ``progress`` wraps a list of keys."""
     keys = list(ideas.order_by().values_list("pk", flat=True))
+    write(keys, progress)
+    relate(keys)
+
+
+@transaction.atomic
+def write(keys, progress=iter):
+    """Store the tokens of the ideas with these ``keys``."""
     changes, surfaces, remaining = Counter(), Counter(), iter(progress(keys))
     while batch := list(islice(remaining, BATCH)):
         store(batch, changes, surfaces)
     count_terms(changes, surfaces)
-    relate(keys)
 
 
 def store(keys, changes, surfaces):
