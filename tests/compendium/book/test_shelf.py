@@ -72,7 +72,7 @@ def test_same_content_makes_the_same_bytes(idea, shelf):
     assert book(address).read_bytes() == first
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_readers_at_the_same_time_build_it_once(idea, shelf):
     data = shelves.contents(address)
     built, started = [], threading.Barrier(3)
