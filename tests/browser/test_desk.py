@@ -304,6 +304,7 @@ def test_editor_follows_a_number_of_the_desk(sign_in):
     wanda.goto("/admin/")
     card = wanda.locator(".desk-card", has_text="Unvollständige Einträge")
     number = int(card.locator("strong").first.inner_text())
+    handbook(wanda, "startseite", height=1000)
 
     with wanda.expect_navigation():
         card.get_by_role("link").first.click()
@@ -330,6 +331,7 @@ def test_duplicate_is_noticed_and_merged_and_its_number_leads_on(sign_in):
     with clara.expect_navigation():
         clara.locator("li", has_text="Fonds gegen leere Läden").get_by_role("link", name="Vergleichen").click()
     clara.get_by_role("group", name="Titel").get_by_label(f"aus Nr. {number}").check()
+    handbook(clara, "zusammenfuehren", height=1000)
     press(clara, "Zusammenführen")
 
     assert f"Alte Links auf Eintrag {number} führen hierher." in clara.locator(".messagelist").inner_text()
