@@ -38,11 +38,11 @@ class IdeaAdmin(Importable):
 
     form = IdeaForm
     importer = IDEA_IMPORTER
-    list_display = ["number", "name", "state", "workshop", "maturity", "origin", "example_count", "updated_at"]
+    list_display = ["number", "name", "state", "workshop", "maturity", "origin", "example_count", "changed"]
     list_display_links = ["number", "name"]
     list_filter = [
-        "status", WaitingFilter, GapFilter, CareFilter,
-        "workshop", ("topics", AnyOfMany), "maturity", "origin", "phase", "effort", "cost", "horizon",
+        "status", WaitingFilter, CareFilter,
+        "workshop", ("topics", AnyOfMany), "maturity", "origin", "phase", "effort", "cost", "horizon", GapFilter,
     ]  # fmt: skip
     list_select_related = ["workshop"]
     list_per_page = 50
@@ -86,6 +86,10 @@ class IdeaAdmin(Importable):
     @admin.display(description=gettext_lazy("practice examples"), ordering="examples_told")
     def example_count(self, idea):
         return idea.examples_told
+
+    @admin.display(description=gettext_lazy("changed at"), ordering="updated_at")
+    def changed(self, idea):
+        return date_format(timezone.localtime(idea.updated_at), "SHORT_DATE_FORMAT")
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, idea):

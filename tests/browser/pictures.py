@@ -16,6 +16,7 @@ def handbook(page, name, width=1100, height=800):
     """Take the picture ``name`` of the handbook; only ``make pictures`` replaces the one in ``docs/img``."""
     before = page.viewport_size
     page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("scrollTo(0, 0)")
     taken = page.screenshot()
     page.set_viewport_size(before)
     SCREENSHOTS.mkdir(exist_ok=True)
