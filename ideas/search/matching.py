@@ -72,7 +72,7 @@ def find(queryset, text):
     excluded = with_synonyms([clause for clause in typed if clause.negative], groups)
     allowed = queryset
     if excluded:
-        allowed = allowed.exclude(pk__in=engine().keys(excluded, any_clause=True))
+        allowed = engine().without(allowed, excluded)
     if not wanted:
         found = allowed if excluded else queryset.none()
         return Found(found.annotate(rank=Value(0)), excluded, typed=typed)

@@ -34,6 +34,11 @@ def keys(clauses, *, any_clause=False):
     )
 
 
+def without(queryset, clauses):
+    """The ideas of ``queryset`` that fit none of the ``clauses``."""
+    return queryset.exclude(pk__in=keys(clauses, any_clause=True))
+
+
 def best(clauses, most, *, in_title):
     """The keys of the ``most`` best ideas that fit all ``clauses`` (in their title), by a rough rank."""
     weights = ", ".join(str(weight) for weight in WEIGHTS.values())

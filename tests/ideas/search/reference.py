@@ -34,6 +34,10 @@ class Reference:
             found |= held
         return found
 
+    def without(self, queryset, clauses):
+        """The ideas of ``queryset`` that fit none of the ``clauses``."""
+        return queryset.exclude(pk__in=self.keys(clauses, any_clause=True))
+
     def among(self, keys):
         """The keys themselves."""
         return keys
