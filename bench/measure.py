@@ -150,14 +150,14 @@ def our_page(filterset):
 
 
 def saving():
-    """The figures of indexing one entry that was changed."""
+    """The figures of indexing one entry that was changed, without what is like it: that was never made here."""
     clock = Clock()
     for idea in Idea.objects.order_by("-number")[:SAVES]:
         text = idea.problem
         idea.problem = "Ein neues Quartierszentrum. " + text
         for problem in (idea.problem, text):
             Idea.objects.filter(pk=idea.pk).update(problem=problem)
-            clock.run(Idea.objects.filter(pk=idea.pk).index)
+            clock.run(lambda key=idea.pk: write([key]))
     return clock.figures()
 
 

@@ -15,7 +15,7 @@ OPERATIONS = {
     "page": "erste Seite mit Gesamtzahl",
     "counts": "Facetten zählen",
     "suggestions": "Vorschläge beim Tippen",
-    "save": "einen Eintrag neu indizieren",
+    "save": "einen Eintrag neu indizieren (ohne ähnliche Einträge)",
 }
 STEPS = {"index": "eigener Index (ohne ähnliche Einträge)"}
 INTRODUCTION = """\
