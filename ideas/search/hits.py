@@ -4,9 +4,9 @@ Of more, only the most promising are: those with the words in the title or, wher
 database's own rank. Of those that fit any clause, the ones that hold the rarer words.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 
 from ..models import Idea, SearchDocument, SearchTerm
 from .documents import WEIGHTS
@@ -15,7 +15,21 @@ from .rank import rarity, score
 
 MOST_RANKED = 1000
 PROMISING = 200  # of more hits, so many are compared
+ROUGHLY_RANKED = 5000  # among so many the database looks for them; reading all of tens of thousands takes too long
 FINE = 10_000  # steps of rank per point
+
+
+@dataclass
+class Hits:
+    """The keys of the ideas that fit, and the points of those that were compared: of many not all."""
+
+    keys: list[int] = field(default_factory=list)
+    points: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def are_many(self):
+        """Whether some were not compared."""
+        return len(self.points) < len(self.keys)
 
 
 @dataclass
@@ -48,12 +62,12 @@ class Counts:
 
 
 def ranked(queryset, clauses):
-    """``(key → points, whether there are more hits)`` of the ideas in ``queryset`` that fit all ``clauses``."""
-    keys = list(fitting(queryset, clauses).values_list("pk", flat=True)[: MOST_RANKED + 1])
-    more = len(keys) > MOST_RANKED
-    if more:
-        keys = promising(queryset, clauses)
-    return (points(keys, clauses, Counts.of(clauses)) if keys else {}), more
+    """The :class:`Hits` in ``queryset`` that fit all ``clauses``; if they are many, also keys outside of it."""
+    keys = engine().keys(clauses)
+    inside = first(queryset, keys)
+    if len(inside) > MOST_RANKED:
+        return Hits(keys, points(promising(queryset, keys, clauses), clauses, Counts.of(clauses)))
+    return Hits(inside, points(inside, clauses, Counts.of(clauses)) if inside else {})
 
 
 def ranked_by_any(queryset, clauses, counts):
@@ -64,29 +78,31 @@ def ranked_by_any(queryset, clauses, counts):
         if chosen and most > MOST_RANKED:
             break
         chosen.append(clause)
-    keys = list(fitting(queryset, chosen, any_clause=True).values_list("pk", flat=True)[: MOST_RANKED + 1])
+    fitting = engine().keys(chosen, any_clause=True)
+    keys = first(queryset, fitting)
     if len(keys) > MOST_RANKED:  # then even the rarest has more hits
-        keys = promising(queryset, chosen)
+        keys = promising(queryset, fitting, chosen)
     return points(keys, clauses, counts) if keys else {}
 
 
-def fitting(queryset, clauses, *, any_clause=False):
-    """The ideas of ``queryset`` that fit all ``clauses``, or any of them, in no order."""
-    return queryset.filter(pk__in=engine().keys(clauses, any_clause=any_clause)).order_by()
+def first(queryset, keys):
+    """Those of ``keys`` that are in ``queryset``, up to one more than are compared."""
+    inside = queryset.filter(engine().among(keys)) if keys else queryset.none()
+    return list(inside.order_by().values_list("pk", flat=True)[: MOST_RANKED + 1])
 
 
-def promising(queryset, clauses):
+def promising(queryset, keys, clauses):
     """The keys of PROMISING ideas of many that fit all ``clauses``."""
-    keys = engine().best(clauses, PROMISING, in_title=True)
-    if len(keys) < PROMISING:
-        keys = engine().best(clauses, PROMISING, in_title=False)
-    return list(queryset.filter(pk__in=engine().among(keys)).order_by().values_list("pk", flat=True))
+    best = engine().best_titles(clauses, PROMISING)
+    if len(best) < PROMISING:
+        best = engine().best(clauses, [*best, *sorted(keys)[:ROUGHLY_RANKED]], PROMISING)
+    return list(queryset.filter(engine().among(best)).order_by().values_list("pk", flat=True))
 
 
 def points(keys, clauses, counts):
     """Key → points of the ideas with these ``keys``."""
     rarities = counts.rarities
-    rows = SearchDocument.objects.filter(pk__in=engine().among(keys)).values_list("pk", *WEIGHTS)
+    rows = SearchDocument.objects.filter(engine().among(keys)).values_list("pk", *WEIGHTS)
     return {pk: score(clauses, dict(zip(WEIGHTS, row, strict=True)), rarities) for pk, *row in rows}
 
 
@@ -95,5 +111,14 @@ def in_order(queryset, hits):
     if not hits:
         return queryset.annotate(rank=Value(0))
     ranks = {pk: round(found * FINE) for pk, found in hits.items()}
-    held = When(pk__in=engine().among(list(ranks)), then=engine().value_of(ranks))
+    held = When(engine().among(ranks), then=engine().value_of(ranks))
     return queryset.annotate(rank=Case(held, default=Value(0), output_field=IntegerField()))
+
+
+def without(queryset, clauses):
+    """The ideas of ``queryset`` that fit none of the ``clauses``.
+
+    Not by NOT IN: PostgreSQL goes through the keys for each row once they do not fit into its working memory.
+    """
+    documents = SearchDocument.objects.filter(engine().among(engine().keys(clauses, any_clause=True)))
+    return queryset.filter(~Exists(documents.filter(pk=OuterRef("pk"))))

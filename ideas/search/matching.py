@@ -13,7 +13,7 @@ from ..models import Idea, SearchTerm, SynonymGroup
 from .analysis import fold, token, words
 from .corrections import correct
 from .engine import engine
-from .hits import Counts, fitting, in_order, ranked, ranked_by_any
+from .hits import Counts, Hits, in_order, ranked, ranked_by_any, without
 from .query import Clause, by_parts, of_word, read, with_synonyms
 from .rank import possible
 from .thesaurus import same_meaning
@@ -72,34 +72,34 @@ def find(queryset, text):
     excluded = with_synonyms([clause for clause in typed if clause.negative], groups)
     allowed = queryset
     if excluded:
-        allowed = engine().without(allowed, excluded)
+        allowed = without(allowed, excluded)
     if not wanted:
         found = allowed if excluded else queryset.none()
         return Found(found.annotate(rank=Value(0)), excluded, typed=typed)
 
     question = is_question(text)
     clauses = with_synonyms(wanted, groups)
-    hits, more = ({}, False) if question else ranked(allowed, clauses)
+    hits = Hits() if question else ranked(allowed, clauses)
     corrections = {}
-    if not hits and (lost := unknown(clauses)):
+    if not hits.points and (lost := unknown(clauses)):
         groups += general_groups(lost)
         lost = unknown(with_synonyms(lost, groups))
         corrections = {each.text: word for each in lost if (word := correct(each.text))}
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
         clauses = with_synonyms(wanted, groups)
-        hits, more = ({}, False) if question else ranked(allowed, clauses)
-    exact = len(hits)
-    if exact < FEW and not more:
+        hits = Hits() if question else ranked(allowed, clauses)
+    points, exact = hits.points, len(hits.points)
+    if exact < FEW and not hits.are_many:
         compounds = [each for each in wanted if len(each.alternatives) > 1]
         loose = with_synonyms(list(by_parts(wanted, held(compounds))), groups)
         if question or len(loose) > 1 or loose != clauses:
-            hits = widened(allowed, hits, loose, question)
-    found = fitting(allowed, clauses) if more else allowed.filter(pk__in=engine().among(list(hits)))
+            points = widened(allowed, points, loose, question)
+    found = allowed.filter(engine().among(hits.keys if hits.are_many else points))
     return Found(
-        in_order(found, hits),
+        in_order(found, points),
         [*clauses, *excluded],
-        corrections if hits else {},
-        len(hits) - exact,
+        corrections if points else {},
+        len(points) - exact,
         typed,
         question,
     )
@@ -110,19 +110,19 @@ def is_question(text):
     return '"' not in text and len(list(words(text, keep_stop_words=True))) >= WORDS_OF_QUESTION
 
 
-def widened(queryset, hits, clauses, question):
-    """The ``hits`` (key → score) and behind them the best that fit any of the ``clauses``."""
+def widened(queryset, points, clauses, question):
+    """The ``points`` of hits by key, and behind them the best that fit any of the ``clauses``."""
     if any(clause.phrase for clause in clauses):
-        return hits
+        return points
     counts = Counts.of(clauses)
     similar = ranked_by_any(queryset, clauses, counts)
     best = max(similar.values(), default=0)
     share = OF_POSSIBLE_FOR_QUESTION if question else OF_POSSIBLE
     if best < share * possible(clauses, counts.rarities, counts.unknown):
-        return hits
+        return points
     nearest = sorted(similar, key=lambda pk: (-similar[pk], pk))[:MOST_SIMILAR]
-    behind = {pk: similar[pk] for pk in nearest if similar[pk] >= best * NEAR_THE_BEST and pk not in hits}
-    return {pk: points + best for pk, points in hits.items()} | behind
+    behind = {pk: similar[pk] for pk in nearest if similar[pk] >= best * NEAR_THE_BEST and pk not in points}
+    return {pk: of_all + best for pk, of_all in points.items()} | behind
 
 
 def unknown(clauses):

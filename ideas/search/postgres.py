@@ -1,62 +1,72 @@
-"""Looking tokens up in PostgreSQL: a generated ``tsvector`` column with a GIN index."""
+"""Looking tokens up in PostgreSQL: a generated ``tsvector`` column with a GIN index, and another of the titles."""
 
 import json
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, Func, IntegerField, OuterRef, TextField, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, Func, IntegerField, TextField, Value
 from django.db.models.functions import Cast
 
-from ..models import SearchDocument
-
-TITLE = ":A"  # the weight of the title in the column, see the migration
+TITLE = "to_tsvector('simple'::regconfig, title)"  # as in the index
 
 
-def expression(clauses, *, any_clause=False, in_title=False):
+def keys(clauses, *, any_clause=False):
+    """The keys of the ideas that fit all ``clauses`` (or any), in no order.
+
+    By the function ``ideas_search`` (see the migration that makes it), which always uses the index.
+    """
+    return found("SELECT * FROM ideas_search(%s::tsquery)", [expression(clauses, any_clause=any_clause)])
+
+
+def best_titles(clauses, most):
+    """The keys of the ``most`` best ideas that fit all ``clauses`` in their title, by a rough rank."""
+    return found(
+        f"SELECT idea_id FROM ideas_searchdocument, CAST(%s AS tsquery) AS wanted WHERE {TITLE} @@ wanted"  # noqa: S608
+        f" ORDER BY ts_rank({TITLE}, wanted) DESC, idea_id LIMIT %s",
+        [expression(clauses), most],
+    )
+
+
+def best(clauses, keys, most):
+    """The ``most`` best of ``keys``, of ideas that fit all ``clauses``, by a rough rank."""
+    return found(
+        "SELECT idea_id FROM ideas_searchdocument WHERE idea_id = ANY(%s::bigint[])"
+        " ORDER BY ts_rank('{0.1, 0.25, 0.5, 1.0}', tokens, %s::tsquery) DESC, idea_id LIMIT %s",
+        [array(keys), expression(clauses), most],
+    )
+
+
+def found(statement, parameters):
+    """The keys that a query returns."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return [key for (key,) in cursor.fetchall()]
+
+
+def expression(clauses, *, any_clause=False):
     """All ``clauses`` (or any) as a ``tsquery``. Tokens hold a–z and 0–9 only, so quotes are safe."""
-    weight = TITLE if in_title else ""
-    return (" | " if any_clause else " & ").join(f"({of_clause(clause, weight)})" for clause in clauses)
+    return (" | " if any_clause else " & ").join(f"({of_clause(clause)})" for clause in clauses)
 
 
-def of_clause(clause, weight):
+def of_clause(clause):
     """One clause of :mod:`.query`."""
     return " | ".join(
-        "(" + (" <-> " if each.in_order else " & ").join(f"'{token}'{weight}" for token in each.tokens) + ")"
+        "(" + (" <-> " if each.in_order else " & ").join(f"'{token}'" for token in each.tokens) + ")"
         for each in clause.alternatives
     )
 
 
-def keys(clauses, *, any_clause=False):
-    """The ideas that fit all ``clauses`` (or any), as a subquery for ``pk__in``."""
-    return RawSQL(
-        "SELECT idea_id FROM ideas_searchdocument WHERE tokens @@ %s::tsquery",
-        [expression(clauses, any_clause=any_clause)],
-    )
-
-
-def without(queryset, clauses):
-    """The ideas of ``queryset`` that fit none of the ``clauses``.
-
-    Not by NOT IN, which goes through the subquery for each row once it does not fit into the working memory.
-    """
-    fits = RawSQL("tokens @@ %s::tsquery", [expression(clauses, any_clause=True)], BooleanField())
-    return queryset.filter(~Exists(SearchDocument.objects.filter(fits, pk=OuterRef("pk"))))
-
-
-def best(clauses, most, *, in_title):
-    """The keys of the ``most`` best ideas that fit all ``clauses`` (in their title), by a rough rank."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT idea_id FROM ideas_searchdocument, CAST(%s AS tsquery) AS wanted WHERE tokens @@ wanted"
-            " ORDER BY ts_rank('{0.1, 0.25, 0.5, 1.0}', tokens, wanted) DESC, idea_id LIMIT %s",
-            [expression(clauses, in_title=in_title), most],
-        )
-        return [key for (key,) in cursor.fetchall()]
-
-
 def among(keys):
-    """The ``keys`` as a subquery for ``pk__in``, however many they are."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+    """A condition: the key is one of ``keys``, however many they are.
+
+    An array that stands in the query is looked up by hashing; PostgreSQL knows how many its values are.
+    """
+    one_of = Func(Value(array(keys)), template="ANY(%(expressions)s::bigint[])")
+    return Func(F("pk"), one_of, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())
+
+
+def array(keys):
+    """``keys`` as PostgreSQL writes an array."""
+    return "{" + ",".join(map(str, keys)) + "}"
 
 
 def value_of(values):

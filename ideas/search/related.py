@@ -61,7 +61,7 @@ def reached(vector, ideas, space):
             count += space.documents[token]
     if not telling:
         return []
-    found = ideas.filter(pk__in=engine().keys([Clause("", tuple(telling))]))
+    found = ideas.filter(engine().among(engine().keys([Clause("", tuple(telling))])))
     return list(found.order_by("number").values_list("pk", flat=True)[: 2 * MOST_COMPARED])
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Case, IntegerField, When
+from django.db.models import Case, IntegerField, Q, When
 
 from ideas.models import SearchDocument
 from ideas.search.documents import WEIGHTS
@@ -34,13 +34,9 @@ class Reference:
             found |= held
         return found
 
-    def without(self, queryset, clauses):
-        """The ideas of ``queryset`` that fit none of the ``clauses``."""
-        return queryset.exclude(pk__in=self.keys(clauses, any_clause=True))
-
     def among(self, keys):
-        """The keys themselves."""
-        return keys
+        """A condition: one of the keys."""
+        return Q(pk__in=list(keys))
 
     def value_of(self, values):
         """Each value by itself."""
