@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from .analysis import fold, token
 from .compounds import costs
+from .english import in_german
 from .vocabulary import public_terms
 
 SHORTEST, SHORT, LONG = 4, 8, 13
@@ -26,7 +27,8 @@ def correct(word):
     """
     typed = fold(word)
     most = allowed(typed)
-    if not most or typed in costs():  # a German word that no entry holds is no typing error: Hund is not Hand
+    # A word that no entry holds is no typing error if it is German or English: Hund is not Hand.
+    if not most or typed in costs() or in_german(typed):
         return None
     stem = token(typed)
     near = Q(word_length__range=(max(len(word) - most - 2, SHORTEST), len(typed) + most))

@@ -5,6 +5,7 @@ holds, with corrected words, then with any of the words. What it did stands in t
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.db.models import QuerySet, Value
 from django.utils.functional import cached_property
@@ -13,6 +14,7 @@ from ..models import Idea, SearchTerm, SynonymGroup
 from .analysis import fold, token, words
 from .corrections import correct
 from .engine import engine
+from .english import in_german
 from .hits import Counts, Hits, in_order, ranked, ranked_by_any, without
 from .query import Clause, by_parts, of_word, read, with_synonyms
 from .rank import possible
@@ -82,8 +84,8 @@ def find(queryset, text):
     hits = Hits() if question else ranked(allowed, clauses)
     corrections = {}
     if not hits.points and (lost := unknown(clauses)):
-        groups += general_groups(lost)
-        lost = unknown(with_synonyms(lost, groups))
+        groups += general_groups(lost, wanted, groups)
+        lost = unknown(with_synonyms(wanted, groups))
         corrections = {each.text: word for each in lost if (word := correct(each.text))}
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
         clauses = with_synonyms(wanted, groups)
@@ -143,15 +145,32 @@ def held(clauses):
     return set(SearchTerm.objects.filter(token__in=tokens).values_list("token", flat=True))
 
 
-def general_groups(clauses):
-    """For each word in ``clauses`` a group of words of the same meaning, from the thesaurus.
+def general_groups(lost, clauses, groups):
+    """Groups of words of the same meaning for each of the ``lost`` among ``clauses``: of the thesaurus, and German
+    words for English ones, also for a lost word and its neighbour as one expression.
 
-    Only words that entries hold, and not so many that the word says nothing.
+    Only words that entries hold, and not so many that the word says nothing. If there are none, those that stand
+    for them in ``groups``: Einsamkeit for loneliness, and Treffpunkt for Einsamkeit.
     """
-    others = {clause.text: {word: token(fold(word)) for word in same_meaning(clause.text)} for clause in clauses}
-    wanted = {each for words_of in others.values() for each in words_of.values()}
+    texts = {clause.text: [*same_meaning(clause.text), *in_german(clause.text)] for clause in lost}
+    for pair in pairwise(clauses):
+        if any(clause in lost for clause in pair):
+            expression = " ".join(clause.text for clause in pair)
+            texts[expression] = in_german(expression)
+    found = telling(texts)
+    beyond = {
+        text: [other for group in groups if not {*words}.isdisjoint(group) for other in group]
+        for text, words in texts.items()
+        if not found[text]
+    }
+    found |= telling(beyond)
+    return [[text, *words] for text, words in found.items() if words]
+
+
+def telling(texts):
+    """Those of the words for each text that entries hold, without common ones."""
+    stems = {text: {word: token(fold(word)) for word in words} for text, words in texts.items()}
+    wanted = {stem for each in stems.values() for stem in each.values()}
     most = Idea.objects.count() * COMMON
-    telling = set(SearchTerm.objects.filter(token__in=wanted, documents__lte=most).values_list("token", flat=True))
-    return [
-        [text, *(word for word, stem in words_of.items() if stem in telling)] for text, words_of in others.items()
-    ]
+    held = set(SearchTerm.objects.filter(token__in=wanted, documents__lte=most).values_list("token", flat=True))
+    return {text: [word for word, stem in words.items() if stem in held] for text, words in stems.items()}

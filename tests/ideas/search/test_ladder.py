@@ -107,6 +107,21 @@ def test_a_word_that_no_entry_holds_leads_to_one_of_the_same_meaning(visitor):
     assert "Gehweg" in visitor.main("/ideen/?q=Trottoir")
 
 
+def test_an_english_word_leads_to_german_ones_and_to_those_that_stand_for_them():
+    for number, title in enumerate(["Treffpunkt im Laden", "Pflegeheim", "Heimat", "Sommerhitze"], 1):
+        make_idea(title, number=number, summary="")
+    for number in range(5, 15):
+        make_idea("Markt", number=number, slug=f"markt-{number}")
+    SynonymGroup.objects.create(slug="treffpunkt", words="Treffpunkt\nEinsamkeit")
+
+    assert numbers(search("heat")) == [4]
+    assert numbers(search("nursing home")) == [2]
+    assert numbers(search("what to do for the nursing home")) == [2]
+    assert numbers(search("loneliness")) == [1]
+    assert search("loneliness").corrections == {}
+    assert numbers(search("weather forecast")) == []
+
+
 def test_a_chance_match_of_one_word_is_no_similar_result():
     for number in range(1, 21):
         make_idea("Laden", number=number, slug=f"laden-{number}", summary="")
