@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet, Value
 from django.utils.functional import cached_property
 
-from ..models import Idea, SearchTerm, SynonymGroup
+from ..models import SynonymGroup
 from .analysis import fold, token, words
-from .corrections import correct
+from .corrections import corrected
 from .engine import engine
 from .hits import Counts, fitting, in_order, ranked, ranked_by_any
 from .query import Clause, by_parts, of_word, read, with_synonyms
@@ -77,23 +77,23 @@ def find(queryset, text):
         found = allowed if excluded else queryset.none()
         return Found(found.annotate(rank=Value(0)), excluded, typed=typed)
 
-    question = is_question(text)
+    question, counts = is_question(text), Counts()
     clauses = with_synonyms(wanted, groups)
-    hits, more = ({}, False) if question else ranked(allowed, clauses)
+    hits, more = ({}, False) if question else ranked(allowed, clauses, counts)
     corrections = {}
-    if not hits and (lost := unknown(clauses)):
-        groups += general_groups(lost)
-        lost = unknown(with_synonyms(lost, groups))
-        corrections = {each.text: word for each in lost if (word := correct(each.text))}
+    if not hits and (lost := unknown(clauses, counts)):
+        groups += general_groups(lost, counts)
+        lost = unknown(with_synonyms(lost, groups), counts)
+        corrections = corrected([each.text for each in lost])
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
         clauses = with_synonyms(wanted, groups)
-        hits, more = ({}, False) if question else ranked(allowed, clauses)
+        hits, more = ({}, False) if question else ranked(allowed, clauses, counts)
     exact = len(hits)
     if exact < FEW and not more:
         compounds = [each for each in wanted if len(each.alternatives) > 1]
-        loose = with_synonyms(list(by_parts(wanted, held(compounds))), groups)
+        loose = with_synonyms(list(by_parts(wanted, counts.held([*clauses, *compounds]))), groups)
         if question or len(loose) > 1 or loose != clauses:
-            hits = widened(allowed, hits, loose, question)
+            hits = widened(allowed, hits, loose, question, counts)
     found = fitting(allowed, clauses) if more else allowed.filter(pk__in=engine().among(list(hits)))
     return Found(
         in_order(found, hits),
@@ -110,11 +110,10 @@ def is_question(text):
     return '"' not in text and len(list(words(text, keep_stop_words=True))) >= WORDS_OF_QUESTION
 
 
-def widened(queryset, hits, clauses, question):
+def widened(queryset, hits, clauses, question, counts):
     """The ``hits`` (key → score) and behind them the best that fit any of the ``clauses``."""
     if any(clause.phrase for clause in clauses):
         return hits
-    counts = Counts.of(clauses)
     similar = ranked_by_any(queryset, clauses, counts)
     best = max(similar.values(), default=0)
     share = OF_POSSIBLE_FOR_QUESTION if question else OF_POSSIBLE
@@ -125,9 +124,9 @@ def widened(queryset, hits, clauses, question):
     return {pk: points + best for pk, points in hits.items()} | behind
 
 
-def unknown(clauses):
+def unknown(clauses, counts):
     """The words in ``clauses`` that no entry holds, and nothing that stands for them."""
-    tokens = held(clauses)
+    tokens = counts.held(clauses)
     return [
         clause
         for clause in clauses
@@ -135,23 +134,15 @@ def unknown(clauses):
     ]
 
 
-def held(clauses):
-    """The tokens of ``clauses`` that entries hold."""
-    tokens = {each for clause in clauses for each in clause.tokens}
-    if not tokens:
-        return tokens
-    return set(SearchTerm.objects.filter(token__in=tokens).values_list("token", flat=True))
-
-
-def general_groups(clauses):
+def general_groups(clauses, counts):
     """For each word in ``clauses`` a group of words of the same meaning, from the thesaurus.
 
     Only words that entries hold, and not so many that the word says nothing.
     """
     others = {clause.text: {word: token(fold(word)) for word in same_meaning(clause.text)} for clause in clauses}
-    wanted = {each for words_of in others.values() for each in words_of.values()}
-    most = Idea.objects.count() * COMMON
-    telling = set(SearchTerm.objects.filter(token__in=wanted, documents__lte=most).values_list("token", flat=True))
+    counts.learn({each for words_of in others.values() for each in words_of.values()})
+    most = counts.total * COMMON
+    telling = {each for each, documents in counts.documents.items() if documents <= most}
     return [
         [text, *(word for word, stem in words_of.items() if stem in telling)] for text, words_of in others.items()
     ]
