@@ -88,8 +88,12 @@ def has_one(user):
 
 
 def proven(user):
-    """Whether a signed-in user has proven all that is asked for."""
-    return user.is_verified() or not (settings.REQUIRE_2FA or has_one(user))
+    """Whether a signed-in user has proven all that is asked for; asked once for each request."""
+    if user.is_verified():
+        return True
+    if not hasattr(user, "owes_second_factor"):
+        user.owes_second_factor = settings.REQUIRE_2FA or has_one(user)
+    return not user.owes_second_factor
 
 
 def verify(user, code):

@@ -40,6 +40,12 @@ class IdeaQuerySet(models.QuerySet):
 
         index(self)
 
+    def index_terms(self):
+        """As :meth:`index`, after a word all of these ideas are filed under has changed."""
+        from .search.indexing import index_terms  # noqa: PLC0415 (needs the models, which need this module)
+
+        index_terms(self)
+
     def delete(self):
         """Delete the ideas for good; their numbers are not given again."""
         numbers.retire(self.model, self.values_list("number", flat=True))

@@ -6,6 +6,7 @@ published over another one unseen. Every change of an entry or its status passes
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from .models import Idea, Revision
 
 CHANGE, PUBLISH = "ideas.change_idea", "ideas.publish_idea"
 Event = Revision.Event
+BATCH = 200  # entries read or written at a time, where there are many
 
 
 def pending(idea):
@@ -35,6 +37,19 @@ def locked(idea):
     return idea
 
 
+def locked_all(ideas):
+    """As :func:`locked`, for all entries of a queryset in a few queries: a list of entries with their content."""
+    keys = list(ideas.order_by().values_list("pk", flat=True).distinct())
+    last = Revision.objects.filter(idea=OuterRef("pk")).exclude(event__in=Revision.ASIDE).values("content")[:1]
+    locked_rows = Idea.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    found = [
+        (idea, snapshot(idea)) for idea in locked_rows.annotate(last=Subquery(last)).with_content().iterator(BATCH)
+    ]
+    changed = [(idea, content) for idea, content in found if not (idea.last and same(idea.last, content))]
+    Revision.objects.bulk_create([revision(idea, Event.FOUND, content) for idea, content in changed], BATCH)
+    return found
+
+
 def record(idea, event, *, by=None, note="", content=None):
     """Keep what happened, with the whole entry, and let the search know.
 
@@ -45,15 +60,25 @@ def record(idea, event, *, by=None, note="", content=None):
     return keep(idea, event, by, note, content)
 
 
-def record_all(ideas, event, *, by=None, note=""):
-    """Keep that the same happened to several entries, and let the search know at once."""
-    Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).index()
-    return [keep(idea, event, by, note) for idea in ideas]
+def record_all(contents, event, *, by=None, note=""):
+    """Keep that several entries carry other terms now, and let the search know at once.
+
+    ``contents`` are entries with what they say now.
+    """
+    Idea.objects.filter(pk__in=[idea.pk for idea, _content in contents]).index_terms()
+    Revision.objects.bulk_create([revision(idea, event, content, by, note) for idea, content in contents], BATCH)
 
 
 def keep(idea, event, by, note, content=None):
     """Write the revision of :func:`record`."""
-    return Revision.objects.create(
+    kept = revision(idea, event, snapshot(fresh(idea)) if content is None else content, by, note)
+    kept.save()
+    return kept
+
+
+def revision(idea, event, content, by=None, note=""):
+    """The record of what happened, not saved yet."""
+    return Revision(
         idea=idea,
         event=event,
         by=by,
@@ -61,18 +86,15 @@ def keep(idea, event, by, note, content=None):
         note=note,
         status=idea.status,
         version=idea.version,
-        content=snapshot(fresh(idea)) if content is None else content,
+        content=content,
         pending=event == Event.PROPOSED,
     )
 
 
 def record_loaded(ideas):
     """Keep the entries as the loader has written them, many at once."""
-    rows = [
-        Revision(idea=idea, event=Event.LOADED, status=idea.status, version=idea.version, content=snapshot(idea))
-        for idea in ideas.with_content()
-    ]
-    Revision.objects.bulk_create(rows, batch_size=200)
+    rows = [revision(idea, Event.LOADED, snapshot(idea)) for idea in ideas.with_content()]
+    Revision.objects.bulk_create(rows, BATCH)
 
 
 def fresh(idea):

@@ -12,6 +12,11 @@ import time
 
 from .postgres import database_url
 
+ALL_FILTERS = (
+    "status__exact=published&offen=revision&pflege=ohne-quelle&workshop__id__exact=1&topics__id__exact=1"
+    "&maturity__exact=erprobt&origin__exact=redaktion&phase__exact=besuch&effort__exact=mittel&cost__exact=mittel"
+    "&horizon__exact=mittel&fehlt=etwas"
+)
 LISTS = {
     "ideas": "/admin/ideas/idea/",
     "ideas, last page": "/admin/ideas/idea/?p={last}",
@@ -19,11 +24,23 @@ LISTS = {
     "ideas, by examples": "/admin/ideas/idea/?o=-7",
     "ideas, drafts of a topic": "/admin/ideas/idea/?status__exact=draft&topics__id__exact=1",
     "ideas, revision pending": "/admin/ideas/idea/?offen=revision",
+    "ideas, planned": "/admin/ideas/idea/?offen=geplant",
+    "ideas, lacking anything": "/admin/ideas/idea/?fehlt=etwas",
+    "ideas, lacking examples": "/admin/ideas/idea/?fehlt=examples",
+    "ideas, no living source": "/admin/ideas/idea/?pflege=ohne-quelle",
+    "ideas, untouched": "/admin/ideas/idea/?pflege=unberuehrt",
+    "ideas, all filters": "/admin/ideas/idea/?" + ALL_FILTERS,
     "ideas, a number": "/admin/ideas/idea/?q=9",
     "ideas, a rare word": "/admin/ideas/idea/?q=lastenrad",
     "ideas, a frequent word": "/admin/ideas/idea/?q=stadt",
     "ideas, three words": "/admin/ideas/idea/?q=leere läden zwischennutzung",
     "ideas, misspelt": "/admin/ideas/idea/?q=zwischennuzung",
+    "ideas, misspelt, frequent": "/admin/ideas/idea/?q=innenstatd",
+    "ideas, misspelt words": "/admin/ideas/idea/?q=zwischennuzung leerstnad trottoir",
+    "ideas, a question": "/admin/ideas/idea/?q=Was hilft gegen leere Läden in der Fußgängerzone am Abend?",
+    "ideas, misspelt question": "/admin/ideas/idea/?q=Was hilft gegen lere Läden in der Fusgängerzohne am Abend?",
+    "ideas, that and all filters": "/admin/ideas/idea/?q=Was hilft gegen lere Läden in der Fusgängerzohne?&"
+    + ALL_FILTERS,
     "ideas, words and a filter": "/admin/ideas/idea/?q=leerstand&maturity__exact=erprobt",
     "examples": "/admin/ideas/practiceexample/",
     "examples, a word": "/admin/ideas/practiceexample/?q=markthalle",

@@ -14,6 +14,8 @@ from workshops.admin.history import page_context
 from ..merging.terms import entries_with, merge_terms, rights
 
 FEWEST, MOST = 2, 20
+MOST_ENTRIES = 3000  # at 10,000 entries that takes 10 s; more would outlast the patience of servers and people
+NAMED = 100  # entries that the page names
 FIELDS = ("name_en", "text")
 
 
@@ -38,8 +40,11 @@ def page(model_admin, request):
     stays = next((term for term in terms if str(term.pk) == request.GET.get("bleibt")), terms[0])
     others = [term for term in terms if term != stays]
     form = form_for(stays, others, request.POST if request.method == "POST" else None)
-    refused = []
-    if form.is_valid():
+    ideas = entries_with(others)
+    number = ideas.count()
+    too_many = number > MOST_ENTRIES
+    refused = [beyond_the_desk(stays, others, number, request.user)] if too_many else []
+    if not too_many and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.fields}
         try:
             changed = merge_terms(stays, others, by=request.user, **values)
@@ -54,10 +59,28 @@ def page(model_admin, request):
         "others": others,
         "form": form,
         "refused": refused,
-        "ideas": entries_with(others),
+        "ideas": ideas.order_by("number").only("number", "title", "status")[:NAMED],
+        "number": number,
+        "unnamed": number - NAMED,
+        "too_many": too_many,
         "has_text": "text" in form.fields,
     }
     return render(request, "admin/ideas/merge_terms.html", context)
+
+
+def beyond_the_desk(stays, others, number, user):
+    """Why so many entries are not changed while somebody waits, and how it is done instead."""
+    slugs = " ".join(term.slug for term in (stays, *others))
+    return _(
+        "This concerns %(number)s entries; the desk changes at most %(most)s at once. Ask whoever runs the server "
+        "to call: manage.py merge_terms %(kind)s %(slugs)s --by %(user)s"
+    ) % {
+        "number": number,
+        "most": MOST_ENTRIES,
+        "kind": type(stays)._meta.model_name,
+        "slugs": slugs,
+        "user": user.get_username(),
+    }
 
 
 def chosen(model_admin, request):

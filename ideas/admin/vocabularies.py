@@ -35,17 +35,17 @@ class TermAdmin(Recorded):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.ideas.index()  # the name of the term is searched
+        form.instance.ideas.index_terms()  # the name of the term is searched
 
     def delete_model(self, request, obj):
         ideas = list(obj.ideas.values_list("pk", flat=True))
         super().delete_model(request, obj)
-        Idea.objects.filter(pk__in=ideas).index()
+        Idea.objects.filter(pk__in=ideas).index_terms()
 
     def delete_queryset(self, request, queryset):
         ideas = list(queryset.exclude(ideas=None).values_list("ideas", flat=True))
         super().delete_queryset(request, queryset)
-        Idea.objects.filter(pk__in=ideas).index()
+        Idea.objects.filter(pk__in=ideas).index_terms()
 
     @admin.display(description=_("ideas"), ordering="uses")
     def uses(self, term):

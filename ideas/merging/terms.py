@@ -15,6 +15,7 @@ from ..content import with_present_terms
 from ..models import Idea, Revision
 
 REASON_LENGTH = 100
+BATCH = 500
 
 
 def rights(model):
@@ -62,18 +63,28 @@ def merge_terms(stays, others, *, by, **values):
 
 def hand_over(stays, others, by, note):
     """Give the entries, pending revisions and former slugs of ``others`` to ``stays``; counts the entries."""
-    name = type(stays).ideas.rel.field.name
-    ideas = [revisions.locked(idea) for idea in Idea.objects.filter(**{f"{name}__in": others}).distinct()]
+    field = type(stays).ideas.rel.field
+    ideas = revisions.locked_all(Idea.objects.filter(**{f"{field.name}__in": others}))
     for other in others:
         other.former.update(term=stays)
         stays.former.update_or_create(slug=other.slug, defaults={"merged_key": other.pk})
-    for idea in ideas:
-        getattr(idea, name).add(stays)
-        getattr(idea, name).remove(*others)
-    revisions.record_all(ideas, Revision.Event.MERGED, by=by, note=note)
-    for revision in Revision.objects.filter(pending=True):
-        content = with_present_terms(revision.content)
-        if content != revision.content:
-            revision.content = content
-            revision.save(update_fields=["content"])
-    return len(ideas)
+    through, own, target = field.remote_field.through, field.m2m_column_name(), field.m2m_reverse_name()
+    carried = [through(**{own: idea.pk, target: stays.pk}) for idea, _content in ideas]
+    through.objects.bulk_create(carried, batch_size=BATCH, ignore_conflicts=True)
+    gone = {other.pk for other in others}
+    through.objects.filter(**{f"{target}__in": gone}).delete()
+    changed = [
+        (idea, content | {field.name: sorted({*content[field.name], stays.pk} - gone)}) for idea, content in ideas
+    ]
+    revisions.record_all(changed, Revision.Event.MERGED, by=by, note=note)
+    replace_in_pending(field.name, gone)
+    return len(changed)
+
+
+def replace_in_pending(name, keys):
+    """Let pending revisions name the present terms instead of those of ``keys``."""
+    pending = Revision.objects.filter(pending=True)
+    naming = [pk for pk, named in pending.values_list("pk", f"content__{name}") if keys & set(named or ())]
+    for revision in Revision.objects.filter(pk__in=naming).iterator(BATCH):
+        revision.content = with_present_terms(revision.content)
+        revision.save(update_fields=["content"])

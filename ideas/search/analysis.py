@@ -80,11 +80,17 @@ def tokens(surface):
     return stem, tuple(dict.fromkeys(token(each) for each in every if token(each) != stem)), tuple(named)
 
 
+@lru_cache(50_000)
+def is_stop_word(surface):
+    """Whether a word as written carries no meaning."""
+    return fold(surface) in german()["stop_words"]
+
+
 def words(text, *, keep_stop_words=False):
     """The words of ``text`` in order, without those that carry no meaning."""
     for match in WORD.finditer(text):
         surface = match.group()
-        if not keep_stop_words and fold(surface) in german()["stop_words"]:
+        if not keep_stop_words and is_stop_word(surface):
             continue
         stem, parts, first = tokens(surface)
         if stem:

@@ -1,5 +1,8 @@
 """Typing errors: the word of our own vocabulary that was probably meant."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 from django.db.models.functions import Length
 from rapidfuzz import process
@@ -20,29 +23,45 @@ def allowed(word):
     return 1 if len(word) < SHORT else 2 if len(word) < LONG else 3
 
 
-def correct(word):
-    """The word meant by ``word``, or None: few errors first, then the same first letter, then how common it is.
+def corrected(words):
+    """For each of ``words`` the word that was meant, where there is one; two queries however many they are.
 
-    Errors are counted in the word and, for the vocabulary holds one form of each word only, in its stem.
+    Few errors first, then the same first letter, then how common it is. Errors are counted in the word and, for
+    the vocabulary holds one form of each word only, in its stem.
     """
+    typed = {word: fold(word) for word in words if allowed(fold(word)) and not is_word(fold(word))}
+    if not typed:
+        return {}
+    near = reduce(or_, (near_to(each) for each in typed))
+    terms = public_terms().alias(word_length=Length("word"), token_length=Length("token")).filter(near)
+    terms = list(terms.values_list("word", "token", "documents"))
+    meant = {word: nearest(each, terms) for word, each in typed.items()}
+    return {word: each for word, each in meant.items() if each}
+
+
+def is_word(typed):
+    """Whether it is German or English: then it is no typing error if no entry holds it. Hund is not Hand."""
+    return typed in costs() or bool(in_german(typed))
+
+
+def near_to(word):
+    """The condition of terms that may be meant by ``word``."""
     typed = fold(word)
-    most = allowed(typed)
-    # A word that no entry holds is no typing error if it is German or English: Hund is not Hand.
-    if not most or typed in costs() or in_german(typed):
-        return None
-    stem = token(typed)
+    most, stem = allowed(typed), token(typed)
     near = Q(word_length__range=(max(len(word) - most - 2, SHORTEST), len(typed) + most))
     near |= Q(token_length__range=(max(len(stem) - most, SHORTEST), len(stem) + most))
     # One wrong letter at the start leaves the end of the stem as it is: most of a large vocabulary is never read.
-    near &= Q(token__startswith=stem[0]) | Q(token__endswith=stem[2:])
-    terms = public_terms().alias(word_length=Length("word"), token_length=Length("token")).filter(near)
-    found = list(terms.values_list("word", "token", "documents"))
-    folded = [fold(text) for text, _token, _documents in found]
-    ways = []
-    for by_stem, form, forms in ((False, typed, folded), (True, stem, [each[1] for each in found])):
-        alike = process.extract(form, forms, scorer=OSA.distance, score_cutoff=most, limit=None)
+    return near & (Q(token__startswith=stem[0]) | Q(token__endswith=stem[2:]))
+
+
+def nearest(typed, terms):
+    """The word of ``terms`` (word, token, documents) that is nearest to a folded word, or None."""
+    folded, ways = [fold(word) for word, _token, _documents in terms], []
+    tokens = [each for _word, each, _documents in terms]
+    for by_stem, form, forms in ((False, typed, folded), (True, token(typed), tokens)):
+        alike = process.extract(form, forms, scorer=OSA.distance, score_cutoff=allowed(typed), limit=None)
         for _form, distance, position in alike:
-            word, _token, documents = found[position]
+            word, _token, documents = terms[position]
             same_start = folded[position][0] == typed[0]
             if same_start or distance == 1:
                 ways.append((distance + by_stem / 2, not same_start, -documents, folded[position], word))

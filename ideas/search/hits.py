@@ -1,12 +1,12 @@
 """The hits of clauses and their points. Up to MOST_RANKED are all compared, on every database alike.
 
-Of more, only the most promising are: those with the words in the title or, where these are few, the best of the
-database's own rank. Of those that fit any clause, the ones that hold the rarer words.
+Of more, only some are: the best with the words in the title or, where these are few, others too. Of those that fit
+any clause, the ones that hold the rarer words.
 """
 
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Value, When
 
 from ..models import Idea, SearchDocument, SearchTerm
 from .documents import WEIGHTS
@@ -14,8 +14,8 @@ from .engine import engine
 from .rank import rarity, score
 
 MOST_RANKED = 1000
-PROMISING = 200  # of more hits, so many are compared
-ROUGHLY_RANKED = 5000  # among so many the database looks for them; reading all of tens of thousands takes too long
+PROMISING = 200  # with the words in the title: so many of more hits are enough
+COMPARED = 500  # with others, if these are fewer
 FINE = 10_000  # steps of rank per point
 
 
@@ -25,26 +25,40 @@ class Hits:
 
     keys: list[int] = field(default_factory=list)
     points: dict[int, float] = field(default_factory=dict)
-
-    @property
-    def are_many(self):
-        """Whether some were not compared."""
-        return len(self.points) < len(self.keys)
+    are_many: bool = False
 
 
-@dataclass
 class Counts:
-    """In how many of ``total`` published ideas each token occurs; tokens that none holds are not there."""
+    """In how many of ``total`` published ideas each token occurs; tokens that none holds are not there.
 
-    documents: dict[str, int]
-    total: int
+    Made once for a search: what it has looked up it does not ask for again.
+    """
+
+    def __init__(self):
+        self.documents, self.total, self.asked = {}, 0, set()
 
     @classmethod
     def of(cls, clauses):
         """The counts of the tokens of ``clauses``."""
+        counts = cls()
+        counts.held(clauses)
+        return counts
+
+    def learn(self, tokens):
+        """Look up those of ``tokens`` that are not known yet, and with them how many ideas there are."""
+        if missing := set(tokens) - self.asked:
+            self.asked |= missing
+            every = Idea.objects.filter(status=Idea.Status.PUBLISHED).order_by().values("status")
+            total = Subquery(every.values(number=Count("pk")))
+            terms = SearchTerm.objects.filter(token__in=missing).annotate(total=total)
+            for token, documents, self.total in terms.values_list("token", "documents", "total"):
+                self.documents[token] = documents
+
+    def held(self, clauses):
+        """The tokens of ``clauses`` that published ideas hold."""
         tokens = {token for clause in clauses for token in clause.tokens}
-        documents = SearchTerm.objects.filter(token__in=tokens).values_list("token", "documents")
-        return cls(dict(documents), Idea.objects.filter(status=Idea.Status.PUBLISHED).count())
+        self.learn(tokens)
+        return tokens & self.documents.keys()
 
     @property
     def rarities(self):
@@ -61,48 +75,48 @@ class Counts:
         return sum(min(self.documents.get(token, 0) for token in each.tokens) for each in clause.alternatives)
 
 
-def ranked(queryset, clauses):
+def ranked(queryset, clauses, counts):
     """The :class:`Hits` in ``queryset`` that fit all ``clauses``; if they are many, also keys outside of it."""
     keys = engine().keys(clauses)
-    inside = first(queryset, keys)
-    if len(inside) > MOST_RANKED:
-        return Hits(keys, points(promising(queryset, keys, clauses), clauses, Counts.of(clauses)))
-    return Hits(inside, points(inside, clauses, Counts.of(clauses)) if inside else {})
+    if are_many(queryset, keys):
+        return Hits(keys, points(promising(queryset, keys, clauses), clauses, counts), are_many=True)
+    found = points(queryset.filter(engine().among(keys)), clauses, counts) if keys else {}
+    return Hits(list(found), found)
 
 
 def ranked_by_any(queryset, clauses, counts):
     """Key → points of the ideas in ``queryset`` that fit any of the ``clauses``, of many any of the rarer ones."""
     chosen, most = [], 0
+    counts.held(clauses)
     for clause in sorted(clauses, key=counts.most):
         most += counts.most(clause)
         if chosen and most > MOST_RANKED:
             break
         chosen.append(clause)
-    fitting = engine().keys(chosen, any_clause=True)
-    keys = first(queryset, fitting)
-    if len(keys) > MOST_RANKED:  # then even the rarest has more hits
-        keys = promising(queryset, fitting, chosen)
-    return points(keys, clauses, counts) if keys else {}
+    keys = engine().keys(chosen, any_clause=True)
+    if are_many(queryset, keys):  # then even the rarest has more hits
+        return points(promising(queryset, keys, chosen), clauses, counts)
+    return points(queryset.filter(engine().among(keys)), clauses, counts) if keys else {}
 
 
-def first(queryset, keys):
-    """Those of ``keys`` that are in ``queryset``, up to one more than are compared."""
-    inside = queryset.filter(engine().among(keys)) if keys else queryset.none()
-    return list(inside.order_by().values_list("pk", flat=True)[: MOST_RANKED + 1])
+def are_many(queryset, keys):
+    """Whether more of ``keys`` are in ``queryset`` than are compared."""
+    return len(keys) > MOST_RANKED and queryset.filter(engine().among(keys)).order_by()[MOST_RANKED:].exists()
 
 
 def promising(queryset, keys, clauses):
-    """The keys of PROMISING ideas of many that fit all ``clauses``."""
-    best = engine().best_titles(clauses, PROMISING)
-    if len(best) < PROMISING:
-        best = engine().best(clauses, [*best, *sorted(keys)[:ROUGHLY_RANKED]], PROMISING)
-    return list(queryset.filter(engine().among(best)).order_by().values_list("pk", flat=True))
+    """Those ideas of many that fit all ``clauses`` which are compared."""
+    chosen = engine().best_titles(clauses, PROMISING)
+    if len(chosen) < PROMISING:
+        chosen += sorted(set(keys).difference(chosen))[: COMPARED - len(chosen)]
+    return queryset.filter(engine().among(chosen))
 
 
-def points(keys, clauses, counts):
-    """Key → points of the ideas with these ``keys``."""
+def points(ideas, clauses, counts):
+    """Key → points of the ``ideas``, a queryset."""
+    counts.held(clauses)
     rarities = counts.rarities
-    rows = SearchDocument.objects.filter(engine().among(keys)).values_list("pk", *WEIGHTS)
+    rows = SearchDocument.objects.filter(pk__in=ideas.order_by().values("pk")).values_list("pk", *WEIGHTS)
     return {pk: score(clauses, dict(zip(WEIGHTS, row, strict=True)), rarities) for pk, *row in rows}
 
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 from django.db.models import QuerySet, Value
 from django.utils.functional import cached_property
 
-from ..models import Idea, SearchTerm, SynonymGroup
+from ..models import SynonymGroup
 from .analysis import fold, token, words
-from .corrections import correct
+from .corrections import corrected
 from .engine import engine
 from .english import in_german
 from .hits import Counts, Hits, in_order, ranked, ranked_by_any, without
@@ -79,23 +79,23 @@ def find(queryset, text):
         found = allowed if excluded else queryset.none()
         return Found(found.annotate(rank=Value(0)), excluded, typed=typed)
 
-    question = is_question(text)
+    question, counts = is_question(text), Counts()
     clauses = with_synonyms(wanted, groups)
-    hits = Hits() if question else ranked(allowed, clauses)
+    hits = Hits() if question else ranked(allowed, clauses, counts)
     corrections = {}
-    if not hits.points and (lost := unknown(clauses)):
-        groups += general_groups(lost, wanted, groups)
-        lost = unknown(with_synonyms(wanted, groups))
-        corrections = {each.text: word for each in lost if (word := correct(each.text))}
+    if not hits.keys and (lost := unknown(clauses, counts)):
+        groups += general_groups(lost, wanted, groups, counts)
+        lost = unknown(with_synonyms(wanted, groups), counts)
+        corrections = corrected([each.text for each in lost])
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
         clauses = with_synonyms(wanted, groups)
-        hits = Hits() if question else ranked(allowed, clauses)
+        hits = Hits() if question else ranked(allowed, clauses, counts)
     points, exact = hits.points, len(hits.points)
     if exact < FEW and not hits.are_many:
         compounds = [each for each in wanted if len(each.alternatives) > 1]
-        loose = with_synonyms(list(by_parts(wanted, held(compounds))), groups)
+        loose = with_synonyms(list(by_parts(wanted, counts.held([*clauses, *compounds]))), groups)
         if question or len(loose) > 1 or loose != clauses:
-            points = widened(allowed, points, loose, question)
+            points = widened(allowed, points, loose, question, counts)
     found = allowed.filter(engine().among(hits.keys if hits.are_many else points))
     return Found(
         in_order(found, points),
@@ -112,11 +112,10 @@ def is_question(text):
     return '"' not in text and len(list(words(text, keep_stop_words=True))) >= WORDS_OF_QUESTION
 
 
-def widened(queryset, points, clauses, question):
+def widened(queryset, points, clauses, question, counts):
     """The ``points`` of hits by key, and behind them the best that fit any of the ``clauses``."""
     if any(clause.phrase for clause in clauses):
         return points
-    counts = Counts.of(clauses)
     similar = ranked_by_any(queryset, clauses, counts)
     best = max(similar.values(), default=0)
     share = OF_POSSIBLE_FOR_QUESTION if question else OF_POSSIBLE
@@ -127,9 +126,9 @@ def widened(queryset, points, clauses, question):
     return {pk: of_all + best for pk, of_all in points.items()} | behind
 
 
-def unknown(clauses):
+def unknown(clauses, counts):
     """The words in ``clauses`` that no entry holds, and nothing that stands for them."""
-    tokens = held(clauses)
+    tokens = counts.held(clauses)
     return [
         clause
         for clause in clauses
@@ -137,15 +136,7 @@ def unknown(clauses):
     ]
 
 
-def held(clauses):
-    """The tokens of ``clauses`` that entries hold."""
-    tokens = {each for clause in clauses for each in clause.tokens}
-    if not tokens:
-        return tokens
-    return set(SearchTerm.objects.filter(token__in=tokens).values_list("token", flat=True))
-
-
-def general_groups(lost, clauses, groups):
+def general_groups(lost, clauses, groups, counts):
     """Groups of words of the same meaning for each of the ``lost`` among ``clauses``: of the thesaurus, and German
     words for English ones, also for a lost word and its neighbour as one expression.
 
@@ -157,20 +148,19 @@ def general_groups(lost, clauses, groups):
         if any(clause in lost for clause in pair):
             expression = " ".join(clause.text for clause in pair)
             texts[expression] = in_german(expression)
-    found = telling(texts)
+    found = telling(texts, counts)
     beyond = {
         text: [other for group in groups if not {*words}.isdisjoint(group) for other in group]
         for text, words in texts.items()
         if not found[text]
     }
-    found |= telling(beyond)
+    found |= telling(beyond, counts)
     return [[text, *words] for text, words in found.items() if words]
 
 
-def telling(texts):
+def telling(texts, counts):
     """Those of the words for each text that entries hold, without common ones."""
     stems = {text: {word: token(fold(word)) for word in words} for text, words in texts.items()}
-    wanted = {stem for each in stems.values() for stem in each.values()}
-    most = Idea.objects.count() * COMMON
-    held = set(SearchTerm.objects.filter(token__in=wanted, documents__lte=most).values_list("token", flat=True))
+    counts.learn({stem for each in stems.values() for stem in each.values()})
+    held = {stem for stem, documents in counts.documents.items() if documents <= counts.total * COMMON}
     return {text: [word for word, stem in words.items() if stem in held] for text, words in stems.items()}

@@ -26,15 +26,6 @@ def best_titles(clauses, most):
     )
 
 
-def best(clauses, keys, most):
-    """The ``most`` best of ``keys``, of ideas that fit all ``clauses``, by a rough rank."""
-    return found(
-        "SELECT idea_id FROM ideas_searchdocument WHERE idea_id = ANY(%s::bigint[])"
-        " ORDER BY ts_rank('{0.1, 0.25, 0.5, 1.0}', tokens, %s::tsquery) DESC, idea_id LIMIT %s",
-        [array(keys), expression(clauses), most],
-    )
-
-
 def found(statement, parameters):
     """The keys that a query returns."""
     with connection.cursor() as cursor:

@@ -10,7 +10,6 @@ from django.db.models.functions import Cast, Concat
 from .documents import WEIGHTS
 
 MATCH = "SELECT rowid FROM ideas_searchindex WHERE ideas_searchindex MATCH %s"
-ORDER = f" ORDER BY bm25(ideas_searchindex, {', '.join(map(str, WEIGHTS.values()))}), rowid LIMIT %s"
 
 
 def keys(clauses, *, any_clause=False):
@@ -20,14 +19,8 @@ def keys(clauses, *, any_clause=False):
 
 def best_titles(clauses, most):
     """The keys of the ``most`` best ideas that fit all ``clauses`` in their title, by a rough rank."""
-    return found(MATCH + ORDER, [f"{{title}} : ({expression(clauses)})", most])
-
-
-def best(clauses, keys, most):
-    """The ``most`` best of ``keys``, of ideas that fit all ``clauses``, by a rough rank."""
-    # The plus keeps SQLite from asking the index once for each key.
-    some = " AND +rowid IN (SELECT value FROM json_each(%s))"
-    return found(MATCH + some + ORDER, [expression(clauses), json.dumps(keys), most])
+    order = f" ORDER BY bm25(ideas_searchindex, {', '.join(map(str, WEIGHTS.values()))}), rowid LIMIT %s"
+    return found(MATCH + order, [f"{{title}} : ({expression(clauses)})", most])
 
 
 def found(statement, parameters):

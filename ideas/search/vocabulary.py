@@ -5,6 +5,7 @@ from collections import Counter
 from functools import lru_cache
 from itertools import islice
 
+from django.db.models import Q
 from django.utils import timezone
 
 from ..models import Idea, SearchDocument, SearchTerm
@@ -28,11 +29,10 @@ def public_terms():
     planned = Idea.objects.filter(status=Idea.Status.PUBLISHED, published_at__gt=timezone.now())  # by an index
     for document in SearchDocument.objects.filter(public=True, pk__in=planned.values("pk")):
         later.update(counted(document))
-    terms = SearchTerm.objects.all()
-    if later:
-        known = terms.filter(token__in=list(later)).values_list("token", "documents")
-        terms = terms.exclude(token__in=[token for token, count in known if count <= later[token]])
-    return terms
+    hidden = Q()
+    for count in set(later.values()):
+        hidden |= Q(documents__lte=count, token__in=[token for token in later if later[token] == count])
+    return SearchTerm.objects.exclude(hidden) if later else SearchTerm.objects.all()
 
 
 def held(fields):

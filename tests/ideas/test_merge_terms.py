@@ -2,17 +2,20 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from ideas import revisions
+from ideas.admin import merge_terms as page
 from ideas.content import snapshot
 from ideas.filters import IdeaFilter
 from ideas.merging.terms import merge_terms
-from ideas.models import Actor, FormerTopic, Idea, Topic
+from ideas.models import Actor, FormerTopic, Idea, Related, Revision, Topic
+from ideas.search import indexing
 from tests.desk import Desk
 from tests.factories import make_actor, make_city_size, make_editor, make_idea, make_topic
-from tests.visits import Markup, queries
+from tests.visits import Markup, queries, queries_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/ideas/topic/"
@@ -254,3 +257,71 @@ def test_city_size_keeps_its_slug(keeper):
     page = Desk(keeper).get(f"/admin/ideas/citysize/{size.pk}/change/")
 
     assert 'name="slug"' not in page.text
+
+
+def make_carriers(topic, number):
+    for place in range(1, number + 1):
+        make_idea(f"Fest {place}", number=place, topics=[topic])
+
+
+def test_merger_needs_no_more_queries_for_more_entries(keeper):
+    stays, few, many = make_topic("Leerstand"), make_topic("Eins"), make_topic("Drei")
+    make_carriers(few, 1)
+    with_one = queries_of(lambda: merge_terms(stays, [few], by=keeper))
+    Idea.objects.all().delete()
+    make_carriers(many, 5)
+    before = Revision.objects.count()
+
+    # What is like each entry is asked for each; everything else for all of them at once.
+    with_five = queries_of(lambda: merge_terms(stays, [many], by=keeper))
+
+    assert Revision.objects.count() == before + 10
+    assert with_five <= with_one + 4 * 6
+
+
+def test_of_many_entries_the_search_learns_the_word_and_likeness_stays(keeper, visitor, monkeypatch):
+    monkeypatch.setattr(indexing, "MOST_RELATED", 2)
+    stays, goes = make_topic("Leerstand"), make_topic("Brachfläche")
+    make_carriers(goes, 3)
+    before = list(Related.objects.order_by("pk").values("pk", "score"))
+
+    merge_terms(stays, [goes], by=keeper)
+
+    assert visitor.hits("/ideen/?q=leerstand") == [1, 2, 3]
+    assert list(Related.objects.order_by("pk").values("pk", "score")) == before != []
+    Idea.objects.all().index()
+    assert Related.objects.count() == len(before)
+
+
+def test_page_names_some_entries_and_leaves_too_many_to_a_command(keeper, monkeypatch):
+    monkeypatch.setattr(page, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(page, "NAMED", 1)
+    stays, goes = make_topic("Leerstand"), make_topic("Leere Läden")
+    make_carriers(goes, 3)
+    address = f"{LIST}zusammenfuehren/?eintrag={stays.pk}&eintrag={goes.pk}&bleibt={stays.pk}"
+
+    shown = Desk(keeper).get(address).text
+    Desk(keeper).post(address, {"name_en": "", "text": ""})
+
+    assert "manage.py merge_terms topic leerstand leere-laeden --by Vera" in shown
+    assert "Fest 1" in shown
+    assert "Fest 2" not in shown
+    assert "und 2 weitere" in shown
+    assert "zusammenfuehren" not in Markup(shown).ids
+    assert Topic.objects.count() == 2
+
+
+def test_command_merges_what_is_too_much_for_the_page(keeper, writer, capsys):
+    make_topic("Leerstand")
+    make_carriers(make_topic("Leere Läden"), 2)
+
+    for refused in (["leerstand", "weg"], ["leerstand", "leerstand"]):
+        with pytest.raises(CommandError):
+            call_command("merge_terms", "topic", *refused, by="Vera")
+    for account in ("Wanda", "Niemand"):
+        with pytest.raises(CommandError, match=account):
+            call_command("merge_terms", "topic", "leerstand", "leere-laeden", by=account)
+    call_command("merge_terms", "topic", "leerstand", "leere-laeden", by="Vera")
+
+    assert capsys.readouterr().out == "2 entries carry “Leerstand” now.\n"
+    assert [topic.name for topic in Topic.objects.all()] == ["Leerstand"]

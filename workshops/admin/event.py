@@ -49,7 +49,7 @@ class WorkshopAdmin(StableSlug, SupportLast, Recorded):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        obj.ideas.index()  # the title of the field is searched
+        obj.ideas.index_terms()  # the title of the field is searched
 
 
 @admin.register(Sector)

@@ -5,6 +5,7 @@ from functools import cached_property, partial
 from django.contrib import admin
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, Value
 
 
 class AnyOfMany(admin.RelatedFieldListFilter):
@@ -18,11 +19,12 @@ class AnyOfMany(admin.RelatedFieldListFilter):
 
 
 class CountedList(ChangeList):
-    """A change list that reads its filters once and counts for all filters nobody has chosen in one query.
+    """A change list that reads its filters once, and counts for all of them in one query, however many are chosen.
 
-    Django reads every filter anew for each count. A filter that is not chosen narrows nothing, so that its counts
-    rest on the very records of the list. Filters of several values are to be :class:`AnyOfMany`: then nothing is
-    found twice, and the slow DISTINCT is not needed.
+    Django reads every filter anew for each count, and counts for each filter alone. Here the counts of filters
+    nobody has chosen, which narrow nothing, rest on the very records of the list; those of each chosen one on the
+    records without it. Filters of several values are to be :class:`AnyOfMany`: then nothing is found twice, and
+    the slow DISTINCT is not needed.
     """
 
     @cached_property
@@ -38,33 +40,55 @@ class CountedList(ChangeList):
         self.request = request
         return self.filters
 
+    def get_results(self, request):
+        request.listed = self.all_counts[None]["all"]  # for the paginator of Listed
+        super().get_results(request)
+
     def counts_of(self, chosen, _changelist):
         """How many records each value of a filter leads to, by the names the filter gives its counts."""
-        if chosen not in self.counted_together:
-            return type(chosen).get_facet_queryset(chosen, self)
-        start = f"f{self.filter_specs.index(chosen)}_"
-        return {
-            name.removeprefix(start): count for name, count in self.all_counts.items() if name.startswith(start)
-        }
+        return self.all_counts[chosen]
 
-    @cached_property
-    def counted_together(self):
-        """The filters nobody has chosen. Those of several values an entry join rows, and are counted alone."""
-        return [
-            each
-            for each in self.filter_specs
-            if not self.filter_params.keys() & set(each.expected_parameters()) and not isinstance(each, AnyOfMany)
-        ]
+    def groups(self):
+        """What is counted, by filter and name, with the records it is counted among.
+
+        Filters nobody has chosen are counted together; those of several values an entry join rows, and are not.
+        """
+        together = {(None, "all"): Count("pk")}
+        for each in self.filter_specs:
+            chosen = self.filter_params.keys() & set(each.expected_parameters())
+            without = each.expected_parameters() if chosen else None
+            records = self.get_queryset(self.request, exclude_parameters=without) if chosen else self.queryset
+            counts = each.get_facet_counts(self.lookup_opts.pk.attname, records).items()
+            named = {(each, name): count for name, count in counts}
+            if chosen or isinstance(each, AnyOfMany):
+                yield records, named
+            else:
+                together |= named
+        yield self.queryset, together
 
     @cached_property
     def all_counts(self):
-        """The counts of :attr:`counted_together`, each name preceded by the place of its filter."""
-        wanted = {
-            f"f{self.filter_specs.index(each)}_{name}": count
-            for each in self.counted_together
-            for name, count in each.get_facet_counts(self.pk_attname, self.queryset).items()
-        }
-        return self.queryset.aggregate(**wanted)
+        """Filter → name → count; under None the number of ``all`` records of the list."""
+        groups = list(self.groups())
+        widest = max(len(counts) for _records, counts in groups)
+        rows = [
+            row_of(records, place, [*counts.values()], widest) for place, (records, counts) in enumerate(groups)
+        ]
+        found = {each: {} for each in [None, *self.filter_specs]}
+        for _records, counts in groups:
+            for each, name in counts:
+                found[each][name] = 0  # the database is not asked where nothing can be found
+        for place, *counts in rows[0].union(*rows[1:], all=True):
+            for (each, name), count in zip(groups[place][1], counts, strict=False):
+                found[each][name] = count
+        return found
+
+
+def row_of(records, place, counts, width):
+    """A row of ``width`` numbers: ``place`` and the ``counts`` of ``records``, filled up with zeros."""
+    filled = counts + [Value(0)] * (width - len(counts))
+    named = {f"count{position}": count for position, count in enumerate(filled)}
+    return records.order_by().values(row=Value(place)).annotate(**named).values_list("row", *named)
 
 
 class Listed(admin.ModelAdmin):
@@ -75,3 +99,9 @@ class Listed(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return CountedList
+
+    def get_paginator(self, request, *args, **kwargs):
+        paginator = super().get_paginator(request, *args, **kwargs)
+        if hasattr(request, "listed"):
+            paginator.count = request.listed
+        return paginator

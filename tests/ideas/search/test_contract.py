@@ -85,20 +85,23 @@ def test_same_entries_for_thousands_of_combinations(compendium):
     assert found > 2000
 
 
-def test_of_many_hits_none_is_lost_and_the_promising_ones_come_first(compendium, monkeypatch):
-    all_ranked, *_counts = answer("Stadt")
+@pytest.mark.parametrize(("promising", "compared"), [(3, 3), (200, 20)], ids=["enough titles", "few titles"])
+def test_of_many_hits_none_is_lost_and_those_compared_come_first(compendium, monkeypatch, promising, compared):
+    all_ranked, *_counts = answer("Laden")
 
     monkeypatch.setattr(hits, "MOST_RANKED", 20)
-    monkeypatch.setattr(hits, "PROMISING", 10)
-    some_ranked, exact, similar, _corrections = answer("Stadt")
+    monkeypatch.setattr(hits, "PROMISING", promising)
+    monkeypatch.setattr(hits, "COMPARED", 20)
+    some_ranked, exact, similar, _corrections = answer("Laden")
 
     assert {number for number, _rank in some_ranked} == {number for number, _rank in all_ranked}
     assert (exact, similar) == (len(all_ranked), 0)
     ranks = [rank for _number, rank in some_ranked]
-    assert sum(rank > 0 for rank in ranks) == 10
+    assert sum(rank > 0 for rank in ranks) == compared
     assert ranks == sorted(ranks, reverse=True)
-    assert dict(some_ranked[:10]).items() <= dict(all_ranked).items()
-    assert [number for number, _rank in some_ranked[10:]] == sorted(number for number, _rank in some_ranked[10:])
+    assert dict(some_ranked[:compared]).items() <= dict(all_ranked).items()
+    others = [number for number, _rank in some_ranked[compared:]]
+    assert others == sorted(others)
 
 
 def test_of_many_hits_of_any_word_those_with_the_rarer_words_are_compared(compendium, monkeypatch):

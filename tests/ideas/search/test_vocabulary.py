@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ideas import workflow
 from ideas.models import Idea, SearchTerm
-from ideas.search.corrections import correct
+from ideas.search.corrections import corrected
 from ideas.search.suggestions import suggestions
 from ideas.search.vocabulary import key, public_terms
 from tests.factories import make_complete_idea, make_editor, make_idea
@@ -37,7 +37,7 @@ def test_words_of_drafts_are_neither_shown_nor_searched_for_instead():
     make_idea("Zirkus", number=3, summary="", status="archived")
 
     assert shown() == ["Quitte"]
-    assert (correct("Quite"), correct("Zepelin"), correct("Zirkuss")) == ("Quitte", None, None)
+    assert corrected(["Quittte", "Zepelin", "Zirkuss"]) == {"Quittte": "Quitte"}
     assert suggestions("ze") == suggestions("zi") == []
 
 
@@ -46,12 +46,12 @@ def test_words_of_planned_ideas_wait_for_their_hour():
     make_idea("Quitte Zeppelin", number=2, summary="", published_at=timezone.now() + datetime.timedelta(hours=1))
 
     assert shown() == ["Quitte"]
-    assert correct("Zepelin") is None
+    assert corrected(["Zepelin"]) == {}
     assert suggestions("zep") == []
 
     Idea.objects.update(published_at=timezone.now())
     assert shown() == ["Quitte", "Zeppelin"]
-    assert correct("Zepelin") == "Zeppelin"
+    assert corrected(["Zepelin"]) == {"Zepelin": "Zeppelin"}
     assert [each.label for each in suggestions("zep")] == ["Zeppelin", "Quitte Zeppelin"]
 
 
