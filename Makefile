@@ -85,7 +85,7 @@ $(VENV)/site: requirements.txt | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 
-$(VENV)/tests: requirements-dev.txt $(VENV)/site
+$(VENV)/tests: requirements-dev.txt requirements-semantic.txt $(VENV)/site
 	@echo "Installing what tests and checks need …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@

@@ -19,12 +19,14 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 (Django is ready only now)
 from django.db import connection, transaction  # noqa: E402
 from django.http import QueryDict  # noqa: E402
+from django.test.utils import override_settings  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
 from ideas import facets  # noqa: E402
 from ideas.filters import IdeaFilter  # noqa: E402
-from ideas.models import Idea  # noqa: E402
+from ideas.models import Idea, Meaning  # noqa: E402
 from ideas.paging import paged  # noqa: E402
+from ideas.search import meaning  # noqa: E402
 from ideas.search.indexing import write  # noqa: E402
 from ideas.search.suggestions import suggestions  # noqa: E402
 from tests.ideas.search import quality  # noqa: E402
@@ -165,12 +167,29 @@ def judge():
     """The figures of quality by list of queries and search."""
     numbers = dict(Idea.objects.values_list("pk", "number"))
     searches = {"own": quality.answers}
+    if meaning.load()[0]:
+        searches["meaning"] = override_settings(SEMANTIC_SEARCH=True)(quality.answers)
     for peer in peers.peers():
         searches[peer.name] = lambda text, peer=peer: [numbers[key] for key in peer.page(text, REAL)[0]]
     return {
         file.stem: {name: quality.table(file, search) for name, search in searches.items()}
         for file in (quality.QUERIES, quality.UNSEEN)
     }
+
+
+@override_settings(SEMANTIC_SEARCH=True)
+def comparing_meaning():
+    """What the optional extra costs: reading an entry, comparing a query with all; empty where it cannot run."""
+    if not meaning.is_on():
+        return {}
+    Meaning.objects.all().delete()
+    entry, query = Clock(), Clock()
+    for key in tqdm(Idea.objects.values_list("pk", flat=True), desc="Vectors", disable=None):
+        entry.run(lambda key=key: meaning.write([key]))
+    for judged in quality.judged():
+        for turn in range(3):
+            query.run(lambda text=judged["q"]: meaning.nearness(text), warming_up=not turn)
+    return {"meaning_entry": entry.figures(), "meaning_query": query.figures()}
 
 
 def database_name():
@@ -185,8 +204,11 @@ def main(size, result):
     """Prepare, measure and write the ``result``."""
     found = {"database": database_name(), "size": size, "seconds": prepare(size)}
     if size == REAL:
+        compared = comparing_meaning()
         found["quality"] = judge()
     found |= speed(size)
+    if size == REAL:
+        found["times"] |= compared
     Path(result).write_text(json.dumps(found), encoding="utf-8")
 
 

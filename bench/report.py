@@ -16,14 +16,17 @@ OPERATIONS = {
     "counts": "Facetten zählen",
     "suggestions": "Vorschläge beim Tippen",
     "save": "einen Eintrag neu indizieren (ohne ähnliche Einträge)",
+    "meaning_entry": "Bedeutung: einen Eintrag lesen",
+    "meaning_query": "Bedeutung: eine Anfrage mit allen Einträgen vergleichen",
 }
+SEARCHES = {"own": "Eigene Suche", "meaning": "Eigene Suche mit Bedeutung"}
 STEPS = {"index": "eigener Index (ohne ähnliche Einträge)"}
 INTRODUCTION = """\
 # Die Suche, gemessen
 
 Erzeugt mit `SIZES={sizes} WRITE=1 make bench-search`; {machine}.
 Alle Suchen lesen dieselben Texte; Titel, Namen und Haupttext wiegen bei allen gleich. Die anderen suchen erst nach
-allen Wörtern und, wenn das nichts findet, nach irgendeinem.
+allen Wörtern und, wenn das nichts findet, nach irgendeinem. «Mit Bedeutung»: mit `SEMANTIC_SEARCH=1`.
 """
 SPEED = """\
 ## Geschwindigkeit
@@ -59,7 +62,7 @@ def german(number, digits=2):
 def quality(name, judged):
     """The quality on one list: all measures of each search, then nDCG@10 by type of query."""
     columns = {
-        ("Eigene Suche" if search == "own" else search) + f" ({database})": figures
+        f"{SEARCHES.get(search, search)} ({database})": figures
         for database, lists in judged.items()
         for search, figures in lists[name].items()
     }

@@ -12,7 +12,8 @@ class CompendiumConfig(AppConfig):
     verbose_name = _("Compendium")
 
     def ready(self):
-        from .checks import operator_data, search_index  # noqa: PLC0415 (needs the models, which are ready now)
+        from .checks import operator_data, search_index, semantic_search  # noqa: PLC0415 (needs the models, which are ready now)
 
         register(operator_data)
         register(search_index)
+        register(semantic_search)

@@ -1,8 +1,10 @@
-"""System checks: what only the operator can fill in, and whether the search index is up to date."""
+"""System checks: what only the operator can fill in, whether the search index is up to date, and what it lacks."""
 
 from django.core.checks import Warning as CheckWarning
 from django.db import Error
+from django.utils.translation import gettext as _
 
+from ideas.search import meaning
 from ideas.search.indexing import out_of_date
 
 from .models import OperatorData
@@ -31,3 +33,16 @@ def search_index(app_configs, **kwargs):
         return []
     hint = "Run: manage.py rebuild_search"
     return [CheckWarning(f"The search index is out of date for {count} ideas.", hint=hint, id="compendium.W002")]
+
+
+def semantic_search(app_configs, **kwargs):
+    """Say why meaning is not compared although it is wanted."""
+    try:
+        reason = meaning.obstacle()
+    except Error:
+        return []
+    if not reason:
+        return []
+    said = _("SEMANTIC_SEARCH is on, but meaning is not compared: %(reason)s. The search goes by words only.")
+    hint = _("Run: pip install -r requirements-semantic.txt – or take SEMANTIC_SEARCH out of the environment.")
+    return [CheckWarning(said % {"reason": reason}, hint=hint, id="compendium.W003")]

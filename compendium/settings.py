@@ -177,6 +177,11 @@ STORAGES = {
 }
 
 
+# The search: with SEMANTIC_SEARCH=1 it also compares meaning; needs the packages of requirements-semantic.txt
+
+SEMANTIC_SEARCH = env.bool("SEMANTIC_SEARCH", False)
+
+
 # The book: where /kompendium.pdf is kept once it is built; made when it is first needed
 
 BOOK_DIR = env.path("BOOK_DIR", BASE_DIR / "book")

@@ -3,7 +3,7 @@
 from .duplicates import DistinctPair
 from .ideas import DocumentedIdea, Idea, PracticeExample
 from .revisions import Revision
-from .search import Related, SearchCount, SearchDocument, SearchTerm, SynonymGroup
+from .search import Meaning, MeaningState, Related, SearchCount, SearchDocument, SearchTerm, SynonymGroup
 from .terms import Actor, CitySize, FormerActor, FormerTopic, Term, Topic
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "FormerActor",
     "FormerTopic",
     "Idea",
+    "Meaning",
+    "MeaningState",
     "PracticeExample",
     "Related",
     "Revision",

@@ -1,7 +1,9 @@
-"""What the word search keeps: the tokens of each idea, their counts, and synonyms."""
+"""What the search keeps: the tokens of each idea, their counts, its vector, and synonyms."""
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import SearchCountQuerySet
@@ -29,6 +31,41 @@ class SearchDocument(models.Model):
 
     def __str__(self):
         return str(self.idea_id)
+
+
+class Meaning(models.Model):
+    """The vector of one idea, made by a language model; kept only if SEMANTIC_SEARCH is on.
+
+    384 numbers of two bytes, the lowest first. ``digest`` says of which text and model they are.
+    """
+
+    idea = models.OneToOneField(Idea, models.CASCADE, primary_key=True, related_name="meaning")
+    vector = models.BinaryField()
+    model = models.CharField(max_length=80)
+    digest = models.CharField(max_length=32)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "meaning"
+        constraints = [
+            models.CheckConstraint(condition=Exact(Length("vector"), 2 * 384), name="meaning_length"),
+        ]
+
+    def __str__(self):
+        return str(self.idea_id)
+
+
+class MeaningState(models.Model):
+    """The one record that says whether a vector has changed: its ``token`` is then another."""
+
+    token = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "state of meanings"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="meaningstate_only_one")]
+
+    def __str__(self):
+        return str(self.token)
 
 
 class SearchTerm(models.Model):

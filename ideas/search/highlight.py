@@ -19,6 +19,7 @@ class Hit:
 
     ``passage`` is the best of the body, empty where title or summary show why. ``stands_for`` names the synonyms
     found instead of what was typed, as (synonym, typed) pairs. ``elsewhere``: nothing shown holds the words.
+    ``alike``: it is one for its content, not for words.
     """
 
     title: SafeString
@@ -26,9 +27,10 @@ class Hit:
     passage: SafeString
     stands_for: list[tuple[str, str]]
     elsewhere: bool
+    alike: bool
 
 
-def explain(idea, clauses):
+def explain(idea, clauses, *, alike=False):
     """The :class:`Hit` that ``idea`` is for ``clauses``."""
     wanted = [clause for clause in clauses if not clause.negative]
     tokens = {token for clause in wanted for token in clause.tokens}
@@ -43,7 +45,8 @@ def explain(idea, clauses):
         summary=mark(idea.summary, tokens),
         passage=mark(passage, tokens),
         stands_for=[pair for clause in wanted for pair in synonyms(clause, visible)],
-        elsewhere=not visible & tokens,
+        elsewhere=not (alike or visible & tokens),
+        alike=alike,
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from ..models import Idea, SearchDocument, SearchTerm
+from . import meaning
 from .analysis import VERSION
 from .documents import WEIGHTS, searchable, tokens
 from .relations import relate
@@ -24,6 +25,7 @@ def index(ideas, progress=iter):
     keys = list(ideas.order_by().values_list("pk", flat=True))
     write(keys, progress)
     relate(keys)
+    meaning.write(keys, progress)
 
 
 @transaction.atomic
@@ -86,18 +88,22 @@ def forget(ideas):
     relate(keys)
 
 
-@transaction.atomic
 def rebuild(progress=iter):
-    """Make the whole index anew."""
-    SearchDocument.objects.all().delete()
-    SearchTerm.objects.all().delete()
-    index(Idea.objects.all(), progress)
+    """Make the whole index anew, in one transaction; the vectors, which take long, in many after it."""
+    with transaction.atomic():
+        SearchDocument.objects.all().delete()
+        SearchTerm.objects.all().delete()
+        keys = list(Idea.objects.values_list("pk", flat=True))
+        write(keys, progress)
+        relate(keys)
+    meaning.write(keys, progress)
 
 
 def out_of_date():
-    """The ideas whose entry in the index is missing, of another analysis or status, or older than the idea."""
+    """The ideas whose entry in the index or vector is missing, of another analysis or status, or too old."""
     document = SearchDocument.objects.filter(pk=OuterRef("pk"))
     stale = Q(search_document__analysis__lt=VERSION) | Q(search_document__indexed_at__lt=F("updated_at"))
     published = Q(status=Idea.Status.PUBLISHED)
     stale |= (published & Q(search_document__public=False)) | (~published & Q(search_document__public=True))
-    return Idea.objects.filter(~Exists(document) | stale | Q(search_document__analysis__gt=VERSION))
+    stale |= Q(search_document__analysis__gt=VERSION) | meaning.missing()
+    return Idea.objects.filter(~Exists(document) | stale)

@@ -1,7 +1,8 @@
 """The search: a queryset and what was typed go in, a :class:`Found` with the ranked queryset comes out.
 
 Where all words together find nothing or little, it goes on: with words of the same meaning for those that no entry
-holds, with corrected words, then with any of the words. What it did stands in the result, and the page says it.
+holds, with corrected words, then with any of the words, and with what :mod:`.meaning` knows if that is on. What it
+did stands in the result, and the page says it.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from django.db.models import QuerySet, Value
 from django.utils.functional import cached_property
 
 from ..models import SynonymGroup
+from . import meaning
 from .analysis import fold, token, words
 from .corrections import corrected
 from .engine import engine
@@ -33,7 +35,8 @@ class Found:
     """What a search came to.
 
     ``corrections``: typed word → word searched instead. ``similar``: how many entries fit only some of the words.
-    Those stand behind the others, which fit all; both are counted without the facets.
+    Those stand behind the others, which fit all; both are counted without the facets. ``alike``: the keys of those
+    among them that are only near in content.
     ``question``: a sentence was typed, so entries that fit some of it were looked for at once.
     """
 
@@ -43,6 +46,7 @@ class Found:
     similar: int = 0
     typed: list[Clause] = field(default_factory=list)
     question: bool = False
+    alike: set[int] = field(default_factory=set)
 
     @cached_property
     def exact(self):
@@ -90,12 +94,16 @@ def find(queryset, text):
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
         clauses = with_synonyms(wanted, groups)
         hits = Hits() if question else ranked(allowed, clauses, counts)
-    points, exact = hits.points, len(hits.points)
-    if exact < FEW and not hits.are_many:
+    points, exact, alike = hits.points, len(hits.points), set()
+    if exact < FEW and not hits.are_many and not any(each.phrase for each in wanted):
         compounds = [each for each in wanted if len(each.alternatives) > 1]
         loose = with_synonyms(list(by_parts(wanted, counts.held([*clauses, *compounds]))), groups)
+        similar = {}
         if question or len(loose) > 1 or loose != clauses:
-            points = widened(allowed, points, loose, question, counts)
+            similar = fitting_some(allowed, loose, question, counts)
+        if not excluded:
+            similar, alike = meaning.join(allowed, similar, text)
+        points, alike = widened(points, similar), alike - points.keys()
     found = allowed.filter(engine().among(hits.keys if hits.are_many else points))
     return Found(
         in_order(found, points),
@@ -104,6 +112,7 @@ def find(queryset, text):
         len(points) - exact,
         typed,
         question,
+        alike & points.keys(),
     )
 
 
@@ -112,18 +121,26 @@ def is_question(text):
     return '"' not in text and len(list(words(text, keep_stop_words=True))) >= WORDS_OF_QUESTION
 
 
-def widened(queryset, points, clauses, question, counts):
-    """The ``points`` of hits by key, and behind them the best that fit any of the ``clauses``."""
-    if any(clause.phrase for clause in clauses):
-        return points
+def fitting_some(queryset, clauses, question, counts):
+    """Key → points of the best ideas in ``queryset`` that fit any ``clauses``; none if that may be chance."""
     similar = ranked_by_any(queryset, clauses, counts)
     best = max(similar.values(), default=0)
     share = OF_POSSIBLE_FOR_QUESTION if question else OF_POSSIBLE
     if best < share * possible(clauses, counts.rarities, counts.unknown):
-        return points
-    nearest = sorted(similar, key=lambda pk: (-similar[pk], pk))[:MOST_SIMILAR]
-    behind = {pk: similar[pk] for pk in nearest if similar[pk] >= best * NEAR_THE_BEST and pk not in points}
+        return {}
+    return {pk: similar[pk] for pk in nearest(similar) if similar[pk] >= best * NEAR_THE_BEST}
+
+
+def widened(points, similar):
+    """The ``points`` of hits by key, and behind them the best of the ``similar`` ones."""
+    best = max(similar.values(), default=0)
+    behind = {pk: similar[pk] for pk in nearest(similar) if pk not in points}
     return {pk: of_all + best for pk, of_all in points.items()} | behind
+
+
+def nearest(similar):
+    """The keys of the best of ``similar`` (key → points)."""
+    return sorted(similar, key=lambda pk: (-similar[pk], pk))[:MOST_SIMILAR]
 
 
 def unknown(clauses, counts):

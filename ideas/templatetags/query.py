@@ -25,4 +25,5 @@ def query_of_list(context):
 def hit_of(context, idea):
     """Why ``idea`` is a hit of the search on this page; None where nothing is searched."""
     filterset = context.get("filterset")
-    return explain(idea, filterset.search.clauses) if filterset and filterset.search else None
+    search = filterset.search if filterset else None
+    return explain(idea, search.clauses, alike=idea.pk in search.alike) if search else None
