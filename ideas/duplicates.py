@@ -14,8 +14,8 @@ from .content import shown
 from .models import DistinctPair, Idea, Related
 from .search.documents import tokens
 from .search.related import nearest
+from .search.relations import ALIKE
 
-ALIKE = 0.3
 MOST = 5
 
 
@@ -27,15 +27,16 @@ class Pair(NamedTuple):
     score: float
 
 
-def pairs():
+def pairs(of=None):
     """The pairs nobody has dismissed, as rows with ``low`` and ``high`` key and ``score``, the most alike first.
 
-    They come from what the search keeps about related entries, which are public ones: two drafts are compared when
-    they are saved, and stand here once one of them is published.
+    They come from what the search keeps about related entries. ``of`` are keys of entries one of which is in each.
     """
     dismissed = DistinctPair.objects.filter(one=OuterRef("low"), other=OuterRef("high"))
     archived = Q(idea__status=Idea.Status.ARCHIVED) | Q(other__status=Idea.Status.ARCHIVED)
     alike = Related.objects.filter(score__gte=ALIKE).exclude(archived)
+    if of is not None:
+        alike = alike.filter(Q(idea__in=of) | Q(other__in=of))
     found = alike.annotate(low=Least("idea_id", "other_id"), high=Greatest("idea_id", "other_id"))
     found = found.filter(~Exists(dismissed)).order_by().values("low", "high").annotate(score=Max("score"))
     return found.order_by("-score", "low", "high")

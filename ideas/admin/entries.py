@@ -46,6 +46,7 @@ class IdeaAdmin(Importable):
     ]  # fmt: skip
     list_select_related = ["workshop"]
     list_per_page = 50
+    empty_value_display = gettext_lazy("not given")
     search_fields = ["number"]  # that there is a search; get_search_results says which
     autocomplete_fields = ["documented_as", "topics", "actors"]
     radio_fields = dict.fromkeys(("effort", "cost", "horizon", "maturity", "origin"), admin.HORIZONTAL)
@@ -131,6 +132,11 @@ class IdeaAdmin(Importable):
 
     def get_changeform_initial_data(self, request):
         return {"number": next_number(Idea)} | super().get_changeform_initial_data(request)
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name in self.radio_fields and db_field.blank:
+            kwargs["choices"] = db_field.get_choices(blank_choice=[("", _("not assessed"))])
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

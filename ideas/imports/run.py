@@ -16,13 +16,14 @@ from workshops.tables import Change, Problem, Report, Row
 from workshops.tables.cells import whole_number
 from workshops.tables.kinds import Names
 
-from .. import revisions
+from .. import duplicates, revisions
 from ..content import apply, same
 from ..diff import compare
 from ..models import Idea, PracticeExample
 from .columns import EXAMPLE, IDEA, MARK, NUMBER, TITLE_OF_IDEA
 from .export import EXAMPLES, IDEAS, mark, with_working_copy, working_copy
 
+MOST_WARNINGS = 100  # of possible duplicates, the most alike
 BLANK_IDEA = dict.fromkeys(IDEA, "") | {
     "workshop": None, "documented_as": None, "topics": [], "actors": [], "city_sizes": [], "origin": "redaktion",
     "examples": [],
@@ -63,6 +64,7 @@ class Import:
         self.names, self.report = Names(), Report()
         self.highest = highest(Idea)
         self.ideas = {idea.number: idea for idea in with_working_copy(Idea.objects.all())}
+        self.lines = {}  # key of each new entry → its line
         self.by_slug = {idea.slug: idea for idea in self.ideas.values()}
 
     def problem(self, sheet, line, column, message):
@@ -80,10 +82,22 @@ class Import:
             content = self.content(draft)
             if len(self.report.problems) == before:
                 self.bring_in(draft, content)
+        self.warn_of_duplicates()
         for found in (self.report.changes, self.report.problems):
             found.sort(key=lambda each: (each.sheet != IDEAS, each.line or 0))
         if not drafts and not self.report.problems:
             self.problem(IDEAS, None, "", _("The table holds no entry."))
+
+    def warn_of_duplicates(self):
+        """Note which new entries look very much like another, of the table or not: two queries for all of them."""
+        for pair in duplicates.in_words(list(duplicates.pairs(of=list(self.lines))[:MOST_WARNINGS])):
+            new, other = (pair.other, pair.one) if pair.other.pk in self.lines else (pair.one, pair.other)
+            name = str(other)
+            if line := self.lines.get(other.pk):
+                name = _("“%(title)s” in row %(line)s") % {"title": other.title, "line": line}
+            message = _("%(title)s: very similar to %(other)s (%(percent)s %%). Is it a duplicate?")
+            message %= {"title": new.title, "other": name, "percent": round(100 * pair.score)}
+            self.report.warnings.append(Problem(IDEAS, self.lines[new.pk], "Titel", message))
 
     def drafts(self):
         """The entries the sheet of ideas speaks of, each once."""
@@ -247,6 +261,7 @@ class Import:
         )
         idea.full_clean()
         idea.save()
+        self.lines[idea.pk] = draft.line
         revisions.create(idea, content, by=self.by, note=self.note)
         return idea.number, "created"
 

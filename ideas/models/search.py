@@ -91,6 +91,7 @@ class SearchTerm(models.Model):
 class Related(models.Model):
     """A published idea like another: how much, and by which tokens, the most telling first.
 
+    Of ideas that are not public, others like that are kept too where they may be duplicates; no page shows them.
     The score is the cosine, at most 1, and what equal topics and actors add. A few more are kept than are shown.
     """
 

@@ -10,6 +10,8 @@ from .related import SHOWN, Space, compare, reached
 
 KEPT = 12  # the spare ones step in where one is not public yet, has moved away or is gone
 CLOSE = 40  # so many of the nearest ideas see whether what has changed belongs into their list
+ALIKE = 0.3  # from here on two may be duplicates, see ideas.duplicates
+MOST_ALIKE = 5
 TERMS_MATTER = 0.1  # what the same topics and actors add; enough to part near-ties
 REASONS = 3
 
@@ -61,7 +63,7 @@ def relate(keys, progress=iter):
         holders.setdefault(row.other_id, []).append(row)
     for pk in progress(sorted(SearchDocument.objects.filter(pk__in=keys).values_list("pk", flat=True))):
         around = neighbourhood.around(pk, [row.idea_id for row in holders.get(pk, [])])
-        lists[pk] = neighbourhood.best(around)
+        lists[pk] = neighbourhood.best(pk, around)
         if pk in neighbourhood.public:
             for other in [other for other in around if other not in keys][:CLOSE]:
                 close.setdefault(other, set()).add(pk)
@@ -132,17 +134,21 @@ class Neighbourhood:
         }
         return {other: found[other] for other in sorted(found, key=lambda other: (-found[other][0], other))}
 
-    def best(self, around):
-        """The nearest public ones of what is around an idea."""
-        return dict([item for item in around.items() if item[0] in self.public][:KEPT])
+    def best(self, pk, around):
+        """The nearest public ones of what is around an idea; of a draft, say, also other drafts that are alike."""
+        public = [item for item in around.items() if item[0] in self.public][:KEPT]
+        if pk in self.public:
+            return dict(public)
+        others = [item for item in around.items() if item[0] not in self.public and item[1][0] >= ALIKE]
+        return dict(public + others[:MOST_ALIKE])
 
     def put_in(self, pk, held, changed):
         """The list of the idea of ``pk``, which ``held`` others, with those of ``changed`` that belong into it."""
         if len(held) < SHOWN:
-            return self.best(self.around(pk))
+            return self.best(pk, self.around(pk))
         around = self.compared(pk, held | changed)
         end = min((around[other][0] for other in held if other in around), default=0)
-        return self.best({other: near for other, near in around.items() if near[0] >= end})
+        return self.best(pk, {other: near for other, near in around.items() if near[0] >= end})
 
     def read(self, keys):
         """Read the ideas of ``keys`` at once."""

@@ -275,6 +275,31 @@ def test_pages_of_the_desk_are_accessible_and_quiet(sign_in):
         clara.screenshot(path=SCREENSHOTS / f"desk-{name}.png", full_page=True)
 
 
+def test_pages_of_mergers_and_duplicates_are_accessible_on_any_screen(sign_in):
+    vera, clara = sign_in("Vera", audit=True), sign_in("Clara", audit=True)
+    topics = "/admin/ideas/topic/zusammenfuehren/?eintrag=8&eintrag=9&bleibt=8"
+    entries = {
+        "/admin/ideas/idea/zusammenfuehren/": "Nebeneinander zeigen",
+        "/admin/ideas/idea/zusammenfuehren/?bleibt=42&geht=43": "Was der Eintrag künftig sagt",
+        "/admin/ideas/idea/42/aehnlich/": "Ähnliche Einträge",
+        "/admin/ideas/idea/dubletten/": "Mögliche Dubletten",
+        "/admin/ideas/idea/42/history/": "Geschichte",
+    }
+    for window, pages in ((vera, {topics: "Was bleibt?"}), (clara, entries)):
+        for address, words in pages.items():
+            window.goto(address)
+            assert words in window.locator("#content").inner_text()
+            window.add_style_tag(content=AT_ONCE)
+            for details in window.locator("details").all():
+                details.evaluate("each => { each.open = true }")
+            for width in (320, 1280):
+                window.set_viewport_size({"width": width, "height": 900})
+                assert window.evaluate("document.documentElement.scrollWidth") == width, address
+                for scheme in ("light", "dark"):
+                    window.emulate_media(color_scheme=scheme)
+                    assert serious(window) == [], (address, width, scheme)
+
+
 def test_topic_is_merged_and_an_old_link_still_works(sign_in):
     vera = sign_in("Vera")
     vera.goto("/admin/ideas/topic/")

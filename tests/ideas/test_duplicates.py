@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from ideas import duplicates, workflow
 from ideas.content import snapshot
 from ideas.models import DistinctPair, Idea
+from ideas.search.relations import similar
 from tests.desk import PREFIX, Desk
 from tests.factories import make_complete_idea, make_editor, make_idea
 from tests.visits import Markup, queries
@@ -168,6 +169,38 @@ def test_who_only_reads_decides_nothing(market, twin):
     assert "keine Dublette" not in reader.get(PAGE).text.split("<details>")[0]
     assert reader.post(PAGE, {"one": market.pk, "other": twin.pk}).status_code == 403
     assert Desk(make_editor()).get(PAGE).status_code == 403
+
+
+def test_two_alike_drafts_stand_in_the_list_and_on_no_page(market, visitor):
+    drafts = [
+        make_idea(title, number=number, status="draft", summary="Schuhputzer bürsten Stiefel am Bahnsteig blank.")
+        for number, title in ((21, "Schuhe putzen"), (22, "Geputzte Schuhe"))
+    ]
+
+    assert shown() == [(21, 22)]
+    assert "Schuh" not in visitor.page(market.get_absolute_url())
+    assert [each.idea for each in similar(drafts[0])] == []
+
+    drafts[0].summary = drafts[0].title = "Seifenkisten rollen den Hang hinab."
+    drafts[0].save()
+    Idea.objects.filter(pk=drafts[0].pk).index()
+    assert shown() == []
+
+
+def test_draft_that_gets_like_another_joins_it_and_leaves_with_it(market):
+    one = make_idea("Seifenkisten", number=21, status="review", summary="Kinder rollen den Hang hinab.")
+    make_idea(
+        "Schuhe putzen", number=22, status="draft", summary="Schuhputzer bürsten Stiefel am Bahnsteig blank."
+    )
+    assert shown() == []
+
+    one.title, one.summary = "Geputzte Schuhe", "Schuhputzer bürsten Stiefel am Bahnsteig blank."
+    one.save()
+    Idea.objects.filter(pk=one.pk).index()
+
+    assert shown() == [(21, 22)]
+    Idea.objects.filter(pk=one.pk).update(status="archived")
+    assert shown() == []
 
 
 def test_list_needs_no_more_queries_for_more_pairs(market, twin, writer):

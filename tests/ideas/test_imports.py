@@ -454,3 +454,48 @@ def test_imported_draft_can_be_published_like_any_other(writer):
 
     assert idea.steps == "Eins\nZwei"
     assert same(snapshot(idea), idea.revisions.first().content)
+
+
+SHOES = "Schuhputzer bürsten Stiefel am Bahnsteig blank."
+
+
+def test_rows_like_an_entry_or_each_other_are_imported_with_a_warning(desk, writer):
+    for title in ("Lastenräder verleihen", "Bücherschrank", "Trinkbrunnen"):
+        make_idea(title)
+    make_idea("Seifenkisten", number=90, summary="Kinder rollen mit Seifenkisten den Schlossberg hinab.")
+    rows = [
+        ["", "Seifenkisten am Berg", "Kinder rollen mit Seifenkisten den Schlossberg hinab.", ""],
+        ["", "Schuhe putzen", SHOES, ""],
+        ["", "Geputzte Schuhe", SHOES, ""],
+        ["", "Wasserspiele", "Fontänen kühlen heiße Tage.", ""],
+    ]
+
+    report = run(writer, write=False, Ideen=[HEAD, *rows])
+    shown = Markup(send(desk, book(Ideen=[HEAD, *rows])).text).text
+
+    found = {(each.line, each.column): each.message for each in report.warnings}
+    assert report.problems == []
+    assert sorted(found) == [(2, "Titel"), (4, "Titel")]
+    assert re.fullmatch(
+        r"Seifenkisten am Berg: sehr ähnlich zu 090 Seifenkisten \(\d\d %\)\. Ist es eine Dublette\?",
+        found[2, "Titel"],
+    )
+    assert "Geputzte Schuhe: sehr ähnlich zu „Schuhe putzen“ in Zeile 3" in found[4, "Titel"]
+    assert "Mögliche Dubletten" in shown
+    assert found[4, "Titel"] in shown
+    assert run(writer, Ideen=[HEAD, *rows]).count("created") == 4
+
+
+def test_warnings_cost_the_same_for_more_rows(writer):
+    for title in ("Lastenräder verleihen", "Bücherschrank", "Trinkbrunnen"):
+        make_idea(title)
+
+    def of_warnings(*titles):
+        rows = [["", title, SHOES, ""] for title in titles]
+        with CaptureQueriesContext(connection) as captured:
+            report = run(writer, write=False, Ideen=[HEAD, *rows])
+        asked = [each for each in captured.captured_queries if "ideas_distinctpair" in each["sql"]]
+        return len(report.warnings), len(asked)
+
+    assert of_warnings("Schuhe putzen", "Geputzte Schuhe") == (1, 1)
+    assert of_warnings("Schuhe putzen", "Geputzte Schuhe", "Schuhputz") == (3, 1)

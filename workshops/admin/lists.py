@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Value
+from django.utils.text import capfirst
 
 
 class AnyOfMany(admin.RelatedFieldListFilter):
@@ -26,6 +27,10 @@ class CountedList(ChangeList):
     records without it. Filters of several values are to be :class:`AnyOfMany`: then nothing is found twice, and
     the slow DISTINCT is not needed.
     """
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.title = capfirst(self.title)  # it begins with the name of what is listed
 
     @cached_property
     def filters(self):

@@ -40,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a table cannot be imported as it is: where, and what to do."""
+    """Why a table cannot be imported as it is, or should perhaps not be: where, and what to do."""
 
     sheet: str
     line: int | None
@@ -64,10 +64,11 @@ class Change:
 
 @dataclass
 class Report:
-    """What came, or would come, of an import. With problems nothing was written."""
+    """What came, or would come, of an import. With problems nothing was written; warnings are to be looked at."""
 
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def count(self, action):
         """How many records an action is for."""
