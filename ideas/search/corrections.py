@@ -1,8 +1,9 @@
-"""Typing errors: the word of our own vocabulary that was probably meant."""
+"""Typing errors: the word of our own vocabulary, or of the synonyms, that was probably meant."""
 
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
+import cologne_phonetics
 from django.db.models import Q
 from django.db.models.functions import Length
 from rapidfuzz import process
@@ -23,18 +24,20 @@ def allowed(word):
     return 1 if len(word) < SHORT else 2 if len(word) < LONG else 3
 
 
-def corrected(words):
+def corrected(words, groups=()):
     """For each of ``words`` the word that was meant, where there is one; two queries however many they are.
 
-    Few errors first, then the same first letter, then how common it is. Errors are counted in the word and, for
-    the vocabulary holds one form of each word only, in its stem.
+    It may be one of ``groups``, the synonyms, which no entry needs to hold. Few errors first, then the same first
+    letter, the same sound, and how common it is. Errors are counted in the word and, for the vocabulary holds one
+    form of each word only, in its stem.
     """
     typed = {word: fold(word) for word in words if allowed(fold(word)) and not is_word(fold(word))}
     if not typed:
         return {}
     near = reduce(or_, (near_to(each) for each in typed))
-    terms = public_terms().alias(word_length=Length("word"), token_length=Length("token")).filter(near)
-    terms = list(terms.values_list("word", "token", "documents"))
+    found = public_terms().alias(word_length=Length("word"), token_length=Length("token")).filter(near)
+    terms = list(found.values_list("word", "token", "documents"))
+    terms += [(word, token(fold(word)), 0) for group in groups for word in group if word.isalpha()]
     meant = {word: nearest(each, terms) for word, each in typed.items()}
     return {word: each for word, each in meant.items() if each}
 
@@ -64,5 +67,12 @@ def nearest(typed, terms):
             word, _token, documents = terms[position]
             same_start = folded[position][0] == typed[0]
             if same_start or distance == 1:
-                ways.append((distance + by_stem / 2, not same_start, -documents, folded[position], word))
+                errors = (distance + by_stem / 2, not same_start, sound(folded[position]) != sound(typed))
+                ways.append((*errors, -documents, folded[position], word))
     return min(ways)[-1] if ways else None
+
+
+@lru_cache(5_000)
+def sound(word):
+    """How a folded word sounds, by Cologne phonetics (Postel 1969): Senjoren and Senioren are the same."""
+    return "".join(code for _part, code in cologne_phonetics.encode(word))

@@ -90,7 +90,7 @@ def find(queryset, text):
     if not hits.keys and (lost := unknown(clauses, counts)):
         groups += general_groups(lost, wanted, groups, counts)
         lost = unknown(with_synonyms(wanted, groups), counts)
-        corrections = corrected([each.text for each in lost])
+        corrections = corrected([each.text for each in lost], groups)
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
         clauses = with_synonyms(wanted, groups)
         hits = Hits() if question else ranked(allowed, clauses, counts)

@@ -107,6 +107,24 @@ def test_a_word_that_no_entry_holds_leads_to_one_of_the_same_meaning(visitor):
     assert "Gehweg" in visitor.main("/ideen/?q=Trottoir")
 
 
+def test_a_misspelt_synonym_is_corrected_too_though_no_entry_holds_it():
+    make_idea("Ort für Ältere", number=1, summary="")
+    SynonymGroup.objects.create(slug="senioren", words="Ältere\nSeniorenzentrum\nRentner und Rentnerinnen")
+
+    found = search("Seniorenzentum")
+
+    assert found.corrections == {"Seniorenzentum": "Seniorenzentrum"}
+    assert numbers(found) == [1]
+
+
+def test_of_words_with_as_few_errors_the_one_that_sounds_alike_was_meant():
+    for number in range(1, 4):
+        make_idea("Sensoren", number=number, slug=f"sensoren-{number}", summary="")
+    make_idea("Senioren", number=4, summary="")
+
+    assert search("Senjoren").corrections == {"Senjoren": "Senioren"}
+
+
 def test_an_english_word_leads_to_german_ones_and_to_those_that_stand_for_them():
     for number, title in enumerate(["Treffpunkt im Laden", "Pflegeheim", "Heimat", "Sommerhitze"], 1):
         make_idea(title, number=number, summary="")
