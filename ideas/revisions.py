@@ -30,7 +30,7 @@ def latest(idea):
 
 def locked(idea):
     """The entry as it is now, locked until the transaction ends. What was changed past the desk is kept first."""
-    idea = Idea.objects.select_for_update().get(pk=idea.pk)
+    idea = Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)
     last, content = latest(idea), snapshot(idea)
     if last is None or not same(last.content, content):
         record(idea, Event.FOUND, content=content)
@@ -41,7 +41,7 @@ def locked_all(ideas):
     """As :func:`locked`, for all entries of a queryset in a few queries: a list of entries with their content."""
     keys = list(ideas.order_by().values_list("pk", flat=True).distinct())
     last = Revision.objects.filter(idea=OuterRef("pk")).exclude(event__in=Revision.ASIDE).values("content")[:1]
-    locked_rows = Idea.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    locked_rows = Idea.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
     found = [
         (idea, snapshot(idea)) for idea in locked_rows.annotate(last=Subquery(last)).with_content().iterator(BATCH)
     ]

@@ -10,7 +10,7 @@ import unicodedata
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -60,8 +60,10 @@ def count_after(response, request, filterset):
         close, hits = response.close, hits_of(search)
 
         def close_and_count():
-            count(text, hits)
-            close()
+            try:
+                count(text, hits)
+            finally:
+                close()
 
         response.close = close_and_count
     return response
@@ -80,7 +82,7 @@ def count(text, hits):
                 if not new:  # another process was faster
                     rows.update(count=F("count") + 1, hits=hits)
                 SearchCount.objects.expired().delete()
-    except DatabaseError as error:
+    except Error as error:
         logger.warning("A search was not counted: %s", error)
 
 

@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 
 from .models import Idea, Topic
 from .search.analysis import words
+from .search.matching import find
+
+MOST_WORDS = 4
 
 
 @dataclass
@@ -19,7 +22,7 @@ class Way:
 
 
 def ways_out(filterset):
-    """The ways that lead to any idea: without a filter, without all, without the words, the nearest topic, all."""
+    """The ways that lead to any idea: without filters, with fewer words or none, the nearest topic, all."""
     ways = []
     chosen = [facet for facet in filterset.facets if facet.name in filterset.chosen]
     for facet in chosen:
@@ -34,11 +37,30 @@ def ways_out(filterset):
             count = filterset.narrowed(filterset.queryset.all()).count()
             label = _("Keep the filters, without the search word")
             ways.append(Way(label, address(filterset.query(q="", sortierung="")), count))
+        ways += fewer_words(filterset)
         if topic := nearest_topic(filterset):
             label = _("The topic “%(name)s”") % {"name": topic.label}
             ways.append(Way(label, topic.get_absolute_url(), topic.idea_count))
     ways.append(Way(_("Show all ideas"), reverse("ideas:list"), Idea.objects.published().count()))
     return [way for way in ways if way.count]
+
+
+def fewer_words(filterset):
+    """Without quotation marks, or each of some words alone; with the filters that are chosen."""
+    wanted = [clause for clause in filterset.search.clauses if not clause.negative]
+    if any(clause.phrase for clause in wanted):
+        text = " ".join(filterset.chosen["q"].replace('"', " ").split())
+        return [searching(filterset, _("Search without quotation marks"), text)]
+    if len(wanted) == 1:
+        return []
+    label = _("Search for “%(word)s” alone")
+    return [searching(filterset, label % {"word": each.text}, each.text) for each in wanted[:MOST_WORDS]]
+
+
+def searching(filterset, label, text):
+    """The way to a search for ``text`` instead."""
+    found = find(filterset.queryset.all(), text).ideas
+    return Way(label, address(filterset.query(q=text)), filterset.narrowed(found).count())
 
 
 def address(query):

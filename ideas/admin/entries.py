@@ -164,7 +164,7 @@ class IdeaAdmin(Importable):
             request.sitting = Sitting.begin(idea)
             return self.run_form(request, object_id)
         with transaction.atomic():
-            Idea.objects.select_for_update().get(pk=idea.pk)  # nobody else saves while it is compared
+            Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)  # nobody else saves while it is compared
             request.sitting = Sitting.begin(idea)
             request.sitting.check(request.POST.get("basis", ""))
             response = self.run_form(request, object_id)

@@ -76,7 +76,7 @@ def merge_ideas(stays, goes, answers, *, by, note=""):
     """
     revisions.need(by, revisions.CHANGE)
     revisions.need(by, revisions.PUBLISH)
-    list(Idea.objects.select_for_update().filter(pk__in=(stays.pk, goes.pk)).order_by("pk"))
+    list(Idea.objects.select_for_update(no_key=True).filter(pk__in=(stays.pk, goes.pk)).order_by("pk"))
     stays, goes = revisions.locked(stays), revisions.locked(goes)
     if reason := obstacle(stays, goes, by):
         raise ValidationError(reason)

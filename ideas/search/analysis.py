@@ -7,16 +7,17 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 
 from .compounds import all_parts, german, split
 
-VERSION = 2  # raise it when tokens change, then run "manage.py rebuild_search"; the system check reminds
 LONGEST = 60
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphens and the like, in pasted text
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"} | dict.fromkeys(INVISIBLE, ""))
 # «Händler:innen», «Händler*innen», «Händler/-innen», «HändlerInnen»: the sign belongs to the word.
-CHARACTER = r"(?:[^\W_]|[\u0300-\u036f])"
+CHARACTER = rf"(?:[^\W_]|[\u0300-\u036f{INVISIBLE}])"
 WORD = re.compile(rf"[^\W_]{CHARACTER}*(?:(?:[:*_]|/-?)(?=(?:innen|in)\b){CHARACTER}+|[-‐‑’']{CHARACTER}+)*")
 GENDER_ENDING = re.compile(r"(?:[:*_]|/-?)(?:innen|in)\b", re.IGNORECASE)
 JOINTS = re.compile(r"[-‐‑’']")
@@ -64,10 +65,15 @@ def token(folded):
     return stem[:LONGEST]
 
 
+def segments_of(surface):
+    """What stands between hyphens in a word as written, folded and without an ending for women."""
+    return [each for each in JOINTS.split(fold(GENDER_ENDING.sub("", surface))) if each]
+
+
 @lru_cache(50_000)
 def tokens(surface):
     """``(stem, parts, first parts)`` of one word as written."""
-    segments = [each for each in JOINTS.split(fold(GENDER_ENDING.sub("", surface))) if each]
+    segments = segments_of(surface)
     whole = "".join(segments)
     if not whole:
         return "", (), ()
@@ -76,6 +82,8 @@ def tokens(surface):
     every = [*(segments if len(segments) > 1 else ()), *all_parts(whole)]
     for segment in segments if len(segments) > 1 else ():
         every += all_parts(segment)
+    if len(segments) > 2:  # noqa: PLR2004 (two are the word as a whole): «Popup» is in «Pop-up-Gastronomie»
+        every += [one + other for one, other in pairwise(segments)]
     named = dict.fromkeys(token(each) for each in first or all_parts(whole)[:2])
     return stem, tuple(dict.fromkeys(token(each) for each in every if token(each) != stem)), tuple(named)
 

@@ -24,18 +24,18 @@ def allowed(word):
     return 1 if len(word) < SHORT else 2 if len(word) < LONG else 3
 
 
-def corrected(words, groups=()):
-    """For each of ``words`` the word that was meant, where there is one; two queries however many they are.
+def corrected(words, groups=(), later=None):
+    """For each of ``words`` the word that was meant, where there is one; one query however many they are.
 
     It may be one of ``groups``, the synonyms, which no entry needs to hold. Few errors first, then the same first
-    letter, the same sound, and how common it is. Errors are counted in the word and, for the vocabulary holds one
+    letter, the same sound, and how common it is. Words of ``later`` are not public yet. Errors are counted in the word and, for the vocabulary holds one
     form of each word only, in its stem.
     """
     typed = {word: fold(word) for word in words if allowed(fold(word)) and not is_word(fold(word))}
     if not typed:
         return {}
     near = reduce(or_, (near_to(each) for each in typed))
-    found = public_terms().alias(word_length=Length("word"), token_length=Length("token")).filter(near)
+    found = public_terms(later or {}).alias(word_length=Length("word"), token_length=Length("token")).filter(near)
     terms = list(found.values_list("word", "token", "documents"))
     terms += [(word, token(fold(word)), 0) for group in groups for word in group if word.isalpha()]
     meant = {word: nearest(each, terms) for word, each in typed.items()}

@@ -1,8 +1,17 @@
 """What of an idea is searchable, and what it weighs. Everything else follows from here."""
 
+import zlib
 from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
 
 from .analysis import words
+
+# What tokens are made by. Its checksum is the version of an index: one made by anything else is out of date.
+MADE_BY = ["analysis.py", "compounds.py", "documents.py", "data/german.yaml", "data/parts.txt.gz"]
+VERSION = zlib.crc32(
+    b"".join((Path(__file__).parent / name).read_bytes() for name in MADE_BY) + version("PyStemmer").encode()
+) % (2**15)  # as large as the column can hold
 
 WEIGHTS = {"title": 12, "names": 4, "body": 2, "parts": 1}
 # Usual number of tokens per field: fixed, so that the order of two entries never depends on a third.
@@ -29,13 +38,17 @@ def texts(idea):
     names += [term.name for term in [*idea.topics.all(), *idea.actors.all()]]
     if idea.workshop:
         names.append(idea.workshop.title)
-    body = [
-        idea.problem,
-        idea.approach,
-        *(idea.steps + "\n" + idea.success_factors + "\n" + idea.risks).splitlines(),
-    ]
-    body += [f"{each.place} {each.name} {each.fact}" for each in idea.examples.all()]
-    return idea.title, names, body
+    return (
+        idea.title,
+        names,
+        body(idea) + [f"{each.place} {each.name} {each.fact}" for each in idea.examples.all()],
+    )
+
+
+def body(idea):
+    """The texts of the body that stand in the idea itself."""
+    lists = "\n".join([idea.steps, idea.success_factors, idea.risks])
+    return [idea.problem, idea.approach, *lists.splitlines()]
 
 
 def tokens(idea):
@@ -43,7 +56,7 @@ def tokens(idea):
 
     The summary and the parts of compounds in the title weigh like names; the parts of all others weigh least.
     """
-    title, names, body = texts(idea)
+    title, names, paragraphs = texts(idea)
     surfaces, fields = {}, {"title": [], "names": [], "body": [], "parts": []}
 
     def add(field, text, parts_field):
@@ -58,7 +71,7 @@ def tokens(idea):
     add("title", title, "title_parts")
     for text in names:
         add("names", text, "parts")
-    for text in body:
+    for text in paragraphs:
         add("body", text, "parts")
     fields["names"] += [*fields.pop("title_parts"), GAP]
     return Tokens({field: " ".join(each) for field, each in fields.items()}, surfaces)

@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from .analysis import words
+from .documents import body
 from .query import OF_SYNONYM
 
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\s*\n\s*")
@@ -17,8 +18,8 @@ LONGEST_PASSAGE, BEFORE = 220, 80  # characters of a passage; of these before th
 class Hit:
     """The texts of an entry with the words found in ``<mark>``; all of them are safe HTML.
 
-    ``passage`` is the best of the body, empty where title or summary show why. ``stands_for`` names the synonyms
-    found instead of what was typed, as (synonym, typed) pairs. ``elsewhere``: nothing shown holds the words.
+    ``passage`` is the best of the body, empty where title or summary hold every word. ``stands_for`` names the
+    synonyms found instead of what was typed, as (synonym, typed) pairs. ``elsewhere``: nothing shown holds the words.
     ``alike``: it is one for its content, not for words.
     """
 
@@ -33,21 +34,24 @@ class Hit:
 def explain(idea, clauses, *, alike=False):
     """The :class:`Hit` that ``idea`` is for ``clauses``."""
     wanted = [clause for clause in clauses if not clause.negative]
-    tokens = {token for clause in wanted for token in clause.tokens}
-    shown = [idea.title, idea.summary]
-    passage = ""
-    if not held(" ".join(shown)) & tokens:
-        passage = best_passage([idea.problem, idea.approach, idea.steps, idea.success_factors, idea.risks], tokens)
-        shown.append(passage)
-    visible = held("\n".join(shown))
+    visible = held(f"{idea.title}\n{idea.summary}")
+    unseen = {token for clause in wanted if not shown(clause, visible) for token in clause.tokens}
+    passage = best_passage(body(idea), unseen) if unseen else ""
+    visible |= held(passage)
+    tokens = {token for clause in wanted for token in shown(clause, visible)}
     return Hit(
         title=mark(idea.title, tokens),
         summary=mark(idea.summary, tokens),
         passage=mark(passage, tokens),
         stands_for=[pair for clause in wanted for pair in synonyms(clause, visible)],
-        elsewhere=not (alike or visible & tokens),
+        elsewhere=not (alike or tokens),
         alike=alike,
     )
+
+
+def shown(clause, visible):
+    """The tokens of those alternatives of ``clause`` that the ``visible`` tokens hold as a whole."""
+    return {token for each in clause.alternatives if visible.issuperset(each.tokens) for token in each.tokens}
 
 
 def held(text):

@@ -7,11 +7,13 @@ any clause, the ones that hold the rarer words.
 from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Value, When
+from django.utils.functional import cached_property
 
 from ..models import Idea, SearchDocument, SearchTerm
 from .documents import WEIGHTS
 from .engine import engine
 from .rank import rarity, score
+from .vocabulary import planned
 
 MOST_RANKED = 1000
 PROMISING = 200  # with the words in the title: so many of more hits are enough
@@ -37,6 +39,11 @@ class Counts:
     def __init__(self):
         self.documents, self.total, self.asked = {}, 0, set()
 
+    @cached_property
+    def later(self):
+        """What only ideas that are not public yet add to the counts."""
+        return planned()
+
     @classmethod
     def of(cls, clauses):
         """The counts of the tokens of ``clauses``."""
@@ -51,8 +58,10 @@ class Counts:
             every = Idea.objects.filter(status=Idea.Status.PUBLISHED).order_by().values("status")
             total = Subquery(every.values(number=Count("pk")))
             terms = SearchTerm.objects.filter(token__in=missing).annotate(total=total)
-            for token, documents, self.total in terms.values_list("token", "documents", "total"):
-                self.documents[token] = documents
+            for token, documents, total in terms.values_list("token", "documents", "total"):
+                self.total = total
+                if documents > self.later[token]:
+                    self.documents[token] = documents - self.later[token]
 
     def held(self, clauses):
         """The tokens of ``clauses`` that published ideas hold."""

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from ..models import Idea, SearchDocument, SearchTerm
 from . import meaning
-from .analysis import VERSION
-from .documents import WEIGHTS, searchable, tokens
+from .documents import VERSION, WEIGHTS, searchable, tokens
+from .engine import engine
 from .relations import relate
 from .vocabulary import count_terms, counted, held
 
@@ -44,6 +44,7 @@ def index_terms(ideas):
 @transaction.atomic
 def write(keys, progress=iter):
     """Store the tokens of the ideas with these ``keys``."""
+    engine().lock()
     changes, surfaces, remaining = Counter(), Counter(), iter(progress(keys))
     while batch := list(islice(remaining, BATCH)):
         store(batch, changes, surfaces)
@@ -78,6 +79,7 @@ def store(keys, changes, surfaces):
 @transaction.atomic
 def forget(ideas):
     """Take the ``ideas``, a queryset, out of the index."""
+    engine().lock()
     keys = list(ideas.values_list("pk", flat=True))
     documents = SearchDocument.objects.filter(pk__in=keys)
     changes = Counter()
@@ -102,8 +104,8 @@ def rebuild(progress=iter):
 def out_of_date():
     """The ideas whose entry in the index or vector is missing, of another analysis or status, or too old."""
     document = SearchDocument.objects.filter(pk=OuterRef("pk"))
-    stale = Q(search_document__analysis__lt=VERSION) | Q(search_document__indexed_at__lt=F("updated_at"))
+    stale = ~Q(search_document__analysis=VERSION) | Q(search_document__indexed_at__lt=F("updated_at"))
     published = Q(status=Idea.Status.PUBLISHED)
     stale |= (published & Q(search_document__public=False)) | (~published & Q(search_document__public=True))
-    stale |= Q(search_document__analysis__gt=VERSION) | meaning.missing()
+    stale |= meaning.missing()
     return Idea.objects.filter(~Exists(document) | stale)

@@ -18,7 +18,7 @@ from .corrections import corrected
 from .engine import engine
 from .english import in_german
 from .hits import Counts, Hits, in_order, ranked, ranked_by_any, without
-from .query import Clause, by_parts, of_word, read, with_synonyms
+from .query import Clause, by_parts, of_word, read, understood
 from .rank import possible
 from .thesaurus import same_meaning
 
@@ -75,7 +75,7 @@ def find(queryset, text):
     groups = [words.splitlines() for words in SynonymGroup.objects.values_list("words", flat=True)]
     typed = read(text)
     wanted = [clause for clause in typed if not clause.negative]
-    excluded = with_synonyms([clause for clause in typed if clause.negative], groups)
+    excluded = [clause for clause in typed if clause.negative]
     allowed = queryset
     if excluded:
         allowed = without(allowed, excluded)
@@ -84,20 +84,20 @@ def find(queryset, text):
         return Found(found.annotate(rank=Value(0)), excluded, typed=typed)
 
     question, counts = is_question(text), Counts()
-    clauses = with_synonyms(wanted, groups)
+    clauses = understood(wanted, groups)
     hits = Hits() if question else ranked(allowed, clauses, counts)
     corrections = {}
     if not hits.keys and (lost := unknown(clauses, counts)):
         groups += general_groups(lost, wanted, groups, counts)
-        lost = unknown(with_synonyms(wanted, groups), counts)
-        corrections = corrected([each.text for each in lost], groups)
+        lost = unknown(understood(wanted, groups), counts)
+        corrections = corrected([each.text for each in lost], groups, counts.later)
         wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
-        clauses = with_synonyms(wanted, groups)
+        clauses = understood(wanted, groups)
         hits = Hits() if question else ranked(allowed, clauses, counts)
     points, exact, alike = hits.points, len(hits.points), set()
     if exact < FEW and not hits.are_many and not any(each.phrase for each in wanted):
         compounds = [each for each in wanted if len(each.alternatives) > 1]
-        loose = with_synonyms(list(by_parts(wanted, counts.held([*clauses, *compounds]))), groups)
+        loose = understood(list(by_parts(wanted, counts.held([*clauses, *compounds]))), groups)
         similar = {}
         if question or len(loose) > 1 or loose != clauses:
             similar = fitting_some(allowed, loose, question, counts)

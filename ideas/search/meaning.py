@@ -99,7 +99,7 @@ def store(keys):
     vectors = {pk: model.passage(texts[pk]).astype("<f2").tobytes() for pk in new}
     with transaction.atomic():
         # An idea may have been deleted while its text was read.
-        there = list(Idea.objects.select_for_update().filter(pk__in=new).values_list("pk", flat=True))
+        there = list(Idea.objects.select_for_update(no_key=True).filter(pk__in=new).values_list("pk", flat=True))
         rows = [
             Meaning(idea_id=pk, vector=vectors[pk], model=name(), digest=digests[pk], written_at=now)
             for pk in there

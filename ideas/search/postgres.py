@@ -9,6 +9,18 @@ from django.db.models.functions import Cast
 TITLE = "to_tsvector('simple'::regconfig, title)"  # as in the index
 
 
+LOCK = 7_214_583_091  # any number that nothing else locks
+
+
+def lock():
+    """Let no other transaction change the index before this one ends.
+
+    Two would wait for each other's new tokens, or write what the other has just changed as it was before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def keys(clauses, *, any_clause=False):
     """The keys of the ideas that fit all ``clauses`` (or any), in no order.
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from .analysis import token, tokens, words
+from .analysis import segments_of, token, tokens, words
 from .compounds import german
 
 MOST_CLAUSES, LONGEST = 12, 200
@@ -43,9 +43,19 @@ def of_word(surface, *, negative=False):
     if not stem:
         return None
     alternatives = [Alternative((stem,))]
-    if len(first) > 1:
+    if len(first) > 1 and not negative:  # who leaves out «Stadtfest» does not leave out every Fest in a Stadt
         alternatives.append(Alternative(first, weight=OF_PARTS))
     return Clause(surface, tuple(alternatives), negative=negative)
+
+
+def of_phrase(text, *, negative):
+    """The clause of a phrase: its stems side by side, or those of what stands between hyphens («Pop-up»)."""
+    found = list(words(text))
+    stems = tuple(word.stem for word in found)
+    segments = tuple(token(each) for word in found for each in segments_of(word.surface))
+    ways = dict.fromkeys([stems, segments])
+    alternatives = tuple(Alternative(each, in_order=len(each) > 1) for each in ways)
+    return Clause(text.strip(), alternatives, negative, phrase=True)
 
 
 def read(text):
@@ -55,25 +65,27 @@ def read(text):
         negative = bool(match["minus"])
         phrase = match["phrase"] if match["phrase"] is not None else match["late"]
         if phrase is not None:
-            found = tuple(word.stem for word in words(phrase))
-            if found:
-                clauses.append(
-                    Clause(phrase.strip(), (Alternative(found, in_order=len(found) > 1),), negative, True)
-                )
+            clauses += [of_phrase(phrase, negative=negative)] if any(words(phrase)) else []
             continue
         clauses += [of_word(word.surface, negative=negative) for word in words(match["word"])]
-    return without_weak(list(dict.fromkeys(clauses)))[:MOST_CLAUSES]
+    clauses = list(dict.fromkeys(clauses))
+    wanted = [each for each in clauses if not each.negative]
+    return wanted[:MOST_CLAUSES] + [each for each in clauses if each.negative][:MOST_CLAUSES]
 
 
-def without_weak(clauses):
-    """The clauses without words that say little, such as «Ideen» in «Ideen zum Leerstand», if others are left."""
-    strong = [each for each in clauses if each.phrase or each.negative or not is_weak(each)]
-    return strong if any(not each.negative for each in strong) else clauses
+def understood(clauses, groups):
+    """The clauses with what stands for them in ``groups``, and without words that say little, if others are left.
+
+    «Ideen» says little in «Ideen zum Leerstand», «Leute» in a question, but not in «junge Leute», an expression.
+    """
+    clauses = with_synonyms(clauses, groups)
+    return [each for each in clauses if each.phrase or not is_weak(each)] or clauses
 
 
 def is_weak(clause):
     """Whether the word of ``clause`` says little beside others."""
-    return clause.alternatives[0].tokens[0] in weak_stems()
+    tokens = clause.alternatives[0].tokens
+    return len(tokens) == 1 and tokens[0] in weak_stems()
 
 
 @cache

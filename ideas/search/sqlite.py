@@ -12,6 +12,10 @@ from .documents import WEIGHTS
 MATCH = "SELECT rowid FROM ideas_searchindex WHERE ideas_searchindex MATCH %s"
 
 
+def lock():
+    """Let no other transaction change the index before this one ends: SQLite has one writer at a time anyway."""
+
+
 def keys(clauses, *, any_clause=False):
     """The keys of the ideas that fit all ``clauses`` (or any), in no order."""
     return found(MATCH, [expression(clauses, any_clause=any_clause)])

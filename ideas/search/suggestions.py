@@ -13,7 +13,7 @@ from workshops.german import sort_key
 
 from ..models import Idea, Topic
 from .analysis import JOINTS, WORD
-from .vocabulary import key, public_terms
+from .vocabulary import key, planned, public_terms
 
 LONGEST, SHORTEST = 100, 2  # of what was typed, in characters
 WORDS, TOPICS, IDEAS = 4, 2, 4
@@ -48,8 +48,9 @@ def words(typed):
     *_before, last = WORD.finditer(typed)
     if last.end() < len(typed):
         return
-    terms = public_terms().filter(key__startswith=key(last.group()))
-    found = terms.order_by("-documents", "key").values_list("word", "documents")[:MOST_COMPARED]
+    later = planned()
+    terms = public_terms(later).filter(key__startswith=key(last.group())).order_by("-documents", "key")
+    found = [(term.word, term.documents - later[term.token]) for term in terms[:MOST_COMPARED]]
     nouns_first = sorted(found, key=lambda term: (not term[0][0].isupper(), -term[1]))
     for word, count in nouns_first[:WORDS]:
         label = typed[: last.start()] + word

@@ -23,7 +23,10 @@ def groups():
 
 
 def same_meaning(word):
-    """Words that share a group with ``word`` in any of its forms, in alphabetical order."""
+    """Nouns that share a group with the noun ``word`` in any of its forms, in alphabetical order.
+
+    Of verbs and adjectives most have too many senses: «gehen» may stand for «sterben».
+    """
     folded, written = groups()
     stem, typed = tokens(word)[0], fold(word)
     start = typed[: max(len(typed) - LONGEST_ENDING, SHORTEST_START)]
@@ -31,4 +34,6 @@ def same_meaning(word):
     for match in re.finditer(rf"(?:^|(?<= )){re.escape(start)}[^ \n]*", folded, re.MULTILINE):
         if tokens(match.group())[0] == stem:
             found.update(written[folded.count("\n", 0, match.start())].split())
-    return sorted(each for each in found if tokens(each)[0] != stem)
+    if not any(each[0].isupper() and tokens(each)[0] == stem for each in found):
+        return []
+    return sorted(each for each in found if tokens(each)[0] != stem and each[0].isupper())

@@ -23,12 +23,17 @@ def key(text):
     return DIGRAPH.sub(r"\1", fold(text))
 
 
-def public_terms():
-    """The terms whose words may be shown: without those that only ideas hold which are not public yet."""
+def planned():
+    """In how many ideas that are not public yet, but counted already, each token occurs."""
     later = Counter()
-    planned = Idea.objects.filter(status=Idea.Status.PUBLISHED, published_at__gt=timezone.now())  # by an index
-    for document in SearchDocument.objects.filter(public=True, pk__in=planned.values("pk")):
+    ideas = Idea.objects.filter(status=Idea.Status.PUBLISHED, published_at__gt=timezone.now())  # by an index
+    for document in SearchDocument.objects.filter(public=True, pk__in=ideas.values("pk")):
         later.update(counted(document))
+    return later
+
+
+def public_terms(later):
+    """The terms that public ideas hold: without those that only :func:`planned` ones do."""
     hidden = Q()
     for count in set(later.values()):
         hidden |= Q(documents__lte=count, token__in=[token for token in later if later[token] == count])

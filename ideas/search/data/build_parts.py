@@ -1,7 +1,7 @@
 """Make ``parts.txt.gz`` anew: ``pip install wordfreq==3.1.1 PyYAML``, then run this file with Python.
 
-wordfreq is needed for this only; the site reads the file. The analysis depends on it: raise
-``ideas.search.analysis.VERSION`` and run ``manage.py rebuild_search`` after a change.
+wordfreq is needed for this only; the site reads the file. The analysis depends on it: run
+``manage.py rebuild_search`` after a change.
 """
 
 import gzip

@@ -2,8 +2,9 @@
 
 import pytest
 
-from ideas.models import SynonymGroup
-from ideas.search.highlight import LONGEST_PASSAGE, best_passage, held, mark
+from ideas.models import Idea, SynonymGroup
+from ideas.search.highlight import LONGEST_PASSAGE, best_passage, explain, held, mark
+from ideas.search.matching import find
 from tests.factories import make_idea, make_topic
 
 
@@ -31,6 +32,17 @@ def test_passage_is_the_sentence_with_most_words_and_not_too_long():
     assert passage.endswith(" …")
     assert len(passage) <= LONGEST_PASSAGE + 30
     assert best_passage(["Ein Faden."], held("Nadel")) == ""
+
+
+@pytest.mark.django_db
+def test_a_passage_shows_the_word_that_title_and_summary_do_not_hold():
+    SynonymGroup.objects.create(slug="popup", words="Pop-up\nLaden auf Zeit")
+    idea = make_idea("Leerstand", summary="Ein Laden", problem="Es ist dunkel. Beleuchtung fehlt.", number=1)
+
+    hit = explain(idea, find(Idea.objects.all(), "Leerstand Beleuchtung").clauses)
+    assert (hit.title, hit.passage) == ("<mark>Leerstand</mark>", "<mark>Beleuchtung</mark> fehlt.")
+    assert explain(idea, find(Idea.objects.all(), "Leerstand Laden").clauses).passage == ""
+    assert "<mark>" not in explain(idea, find(Idea.objects.all(), "Pop-up").clauses).summary
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ideas import revisions
 from ideas.content import snapshot
 from ideas.models import Actor, Idea, SearchDocument, SearchTerm, Topic
-from ideas.search.analysis import VERSION
+from ideas.search.documents import VERSION
 from ideas.search.indexing import forget
 from ideas.search.matching import matching
 from tests.factories import (

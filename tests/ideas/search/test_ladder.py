@@ -180,6 +180,58 @@ def test_no_hit_shows_counted_ways_out(visitor):
     assert '<a href="/ideen/">Alle Ideen zeigen</a>: 2 Ideen' in html
 
 
+def test_no_hit_leads_to_searches_with_fewer_words(visitor):
+    for number in range(1, 8):
+        make_idea("Markt", number=number, slug=f"markt-{number}", summary="")
+    make_idea("Ein Markt am Abend", number=9, summary="")
+
+    html = visitor.main("/ideen/?q=%22Abend+Markt%22")
+    assert '<a href="/ideen/?q=Abend+Markt">Ohne Anführungszeichen suchen</a>: 1 Idee' in html
+
+    html = visitor.main("/ideen/?q=Markt+Xylophonbau+-Abend")
+    assert '<a href="/ideen/?q=Markt">Nur nach „Markt“ suchen</a>: 8 Ideen' in html
+    assert "Xylophonbau“ suchen" not in html
+
+
+def test_an_expression_among_the_synonyms_is_found_though_its_words_say_little():
+    SynonymGroup.objects.create(slug="jugend", words="Jugend\njunge Leute")
+    make_idea("Ort für die Jugend", number=1, summary="")
+    make_idea("Markt", number=2, summary="", problem="Viele Leute.")
+
+    assert numbers(search("junge Leute"))[0] == 1
+    assert numbers(search("Was wollen junge Leute in der Stadt"))[0] == 1
+
+
+def test_who_leaves_out_a_compound_does_not_leave_out_its_parts():
+    make_idea("Kultur beim Stadtfest", number=1, summary="")
+    make_idea("Kultur in der Stadt: ein Fest", number=2, summary="")
+    make_idea("Kultur in der Großstadt", number=3, summary="")
+    SynonymGroup.objects.create(slug="fest", words="Stadtfest\nGroßstadt")
+
+    assert set(numbers(search("Kultur -Stadtfest"))) == {2, 3}
+    assert numbers(search("Kultur -Stadt")) == []
+
+
+def test_words_to_leave_out_count_however_many_are_wanted():
+    make_idea("Markt", number=1, summary="")
+    make_idea("Abend", number=2, summary="", problem="eins zwei drei vier fünf sechs sieben acht neun zehn elf")
+
+    assert 2 not in numbers(search("Markt eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf -Abend"))
+
+
+@pytest.mark.parametrize("text", ['"Pop-up"', '"pop up"', "Popup", "Pop-up", '"Pop-up Gastronomie"'])
+def test_hyphens_do_not_matter(text):
+    make_idea("Pop-up-Gastronomie", number=1, summary="")
+
+    assert numbers(search(text)) == [1]
+
+
+def test_invisible_characters_of_pasted_text_do_not_part_words():
+    make_idea("Leer\u00adstand im Zen\u200btrum", number=1, summary="")
+
+    assert numbers(search("Leerstand Zentrum")) == numbers(search("Leer\u00adstand")) == [1]
+
+
 def test_a_compound_that_no_entry_holds_leads_to_those_with_its_parts():
     make_idea("Wohnen für Senioren", number=1, summary="")
     make_idea("Zonen zum Liefern", number=2, summary="")

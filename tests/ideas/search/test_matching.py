@@ -89,5 +89,5 @@ def test_number_of_queries_is_fixed(django_assert_num_queries):
     for number in (1, 2, 3):
         make_example(make_idea("Laden", number=number, slug=f"laden-{number}", topics=[make_topic(f"T{number}")]))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert found("laden") == [1, 2, 3]

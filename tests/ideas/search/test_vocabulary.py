@@ -8,8 +8,9 @@ from django.utils import timezone
 from ideas import workflow
 from ideas.models import Idea, SearchTerm
 from ideas.search.corrections import corrected
+from ideas.search.matching import find
 from ideas.search.suggestions import suggestions
-from ideas.search.vocabulary import key, public_terms
+from ideas.search.vocabulary import key, planned, public_terms
 from tests.factories import make_complete_idea, make_editor, make_idea
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def shown():
     """The words that may be shown."""
-    return sorted(public_terms().values_list("word", flat=True))
+    return sorted(public_terms(planned()).values_list("word", flat=True))
 
 
 @pytest.mark.parametrize("typed", ["Läden", "Laeden", "laden", "LÄDEN", "La\u0308den"])
@@ -46,13 +47,23 @@ def test_words_of_planned_ideas_wait_for_their_hour():
     make_idea("Quitte Zeppelin", number=2, summary="", published_at=timezone.now() + datetime.timedelta(hours=1))
 
     assert shown() == ["Quitte"]
-    assert corrected(["Zepelin"]) == {}
+    assert corrected(["Zepelin"], later=planned()) == {}
     assert suggestions("zep") == []
 
     Idea.objects.update(published_at=timezone.now())
     assert shown() == ["Quitte", "Zeppelin"]
     assert corrected(["Zepelin"]) == {"Zepelin": "Zeppelin"}
     assert [each.label for each in suggestions("zep")] == ["Zeppelin", "Quitte Zeppelin"]
+
+
+def test_words_of_planned_ideas_do_not_change_what_a_search_finds():
+    make_idea("Lastenrad", number=1, summary="")
+    make_idea("Lastenratt", number=2, summary="", published_at=timezone.now() + datetime.timedelta(hours=1))
+
+    found = find(Idea.objects.published(), "Lastenratt")
+
+    assert found.corrections == {"Lastenratt": "Lastenrad"}
+    assert [idea.number for idea in found.ideas] == [1]
 
 
 def test_words_follow_when_an_idea_is_published_and_withdrawn():
