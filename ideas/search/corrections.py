@@ -27,9 +27,9 @@ def allowed(word):
 def corrected(words, groups=(), later=None):
     """For each of ``words`` the word that was meant, where there is one; one query however many they are.
 
-    It may be one of ``groups``, the synonyms, which no entry needs to hold. Few errors first, then the same first
-    letter, the same sound, and how common it is. Words of ``later`` are not public yet. Errors are counted in the word and, for the vocabulary holds one
-    form of each word only, in its stem.
+    It may be one of ``groups``, the synonyms, which no entry needs to hold, and none of ``later``, which are not
+    public yet. Few errors first, then the same first letter, the same sound, and how common it is. Errors are
+    counted in the word and, for the vocabulary holds one form of each word only, in its stem.
     """
     typed = {word: fold(word) for word in words if allowed(fold(word)) and not is_word(fold(word))}
     if not typed:

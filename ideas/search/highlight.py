@@ -19,7 +19,7 @@ class Hit:
     """The texts of an entry with the words found in ``<mark>``; all of them are safe HTML.
 
     ``passage`` is the best of the body, empty where title or summary hold every word. ``stands_for`` names the
-    synonyms found instead of what was typed, as (synonym, typed) pairs. ``elsewhere``: nothing shown holds the words.
+    synonyms found instead of what was typed, as (synonym, typed) pairs. ``elsewhere``: nothing shown holds a word.
     ``alike``: it is one for its content, not for words.
     """
 
