@@ -219,6 +219,18 @@ def test_terms_are_found_however_umlauts_are_typed(desk):
     assert chosen(desk, "idea", "") == ["Grün und Klima", "ÖPNV"]
 
 
+@pytest.mark.parametrize("query", ["", "?q=Kunst"])
+def test_list_of_terms_counts_terms_and_not_their_ideas(desk, query):
+    topic = make_topic("Kunst")
+    for number in (1, 2, 3):
+        make_idea("Galerie", number=number, slug=f"galerie-{number}", topics=[topic])
+
+    shown = desk.get(f"/admin/ideas/topic/{query}").context["cl"]
+
+    assert shown.result_count == len(shown.result_list) == 1
+    assert shown.result_list[0].uses == 3
+
+
 def test_relations_of_an_entry_are_searched_not_scrolled(desk):
     make_actor("Händler")
     make_municipality("Mönchengladbach")
