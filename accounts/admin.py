@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import Exists, OuterRef
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -49,6 +50,12 @@ class AccountAdmin(RightsOnRecord, UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "second_factor", "last_login"]
     list_filter = ["is_active", "is_staff", "groups"]
     actions = ["remove_second_factor"]
+    filter_horizontal = ["user_permissions"]
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "groups":  # a handful: boxes to tick
+            kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request):
         phones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)

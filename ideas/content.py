@@ -84,11 +84,14 @@ def apply(idea, content, *, lenient=False, create=True):
     idea.examples.exclude(pk__in=[example.pk for _, _, example in listed if example]).delete()
     # Two examples may have swapped their names: out of the way first, for each is unique.
     idea.examples.update(name=Cast("pk", CharField()))
+    model = idea.examples.model
+    elsewhere = model.objects.filter(pk__in=[each["id"] for _, each, own in listed if not own])
+    taken = set(elsewhere.values_list("pk", flat=True))  # a merge has given them to another entry since
     for position, each, own in listed:
         if own or create:
-            example = own or idea.examples.model(idea=idea)
+            example = own or model(idea=idea)
             example.position = position
-            write(example, each, lenient)
+            write(example, each | {"id": None} if each["id"] in taken else each, lenient)
 
 
 def write(record, content, lenient):

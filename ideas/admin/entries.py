@@ -21,7 +21,7 @@ from .. import revisions, workflow
 from ..content import shown
 from ..diff import compare
 from ..imports import IDEA_IMPORTER
-from ..models import Idea, Revision
+from ..models import Idea, Meaning, Related, Revision, SearchDocument
 from ..search.indexing import forget
 from . import duplicates, history, merge_ideas, preview, steps
 from .filters import CareFilter, GapFilter, WaitingFilter
@@ -47,6 +47,7 @@ class IdeaAdmin(Importable):
     list_select_related = ["workshop"]
     list_per_page = 50
     empty_value_display = gettext_lazy("not given")
+    follows_by_itself = (SearchDocument, Related, Meaning)
     search_fields = ["number"]  # that there is a search; get_search_results says which
     autocomplete_fields = ["documented_as", "topics", "actors"]
     radio_fields = dict.fromkeys(("effort", "cost", "horizon", "maturity", "origin"), admin.HORIZONTAL)

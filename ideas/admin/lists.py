@@ -1,24 +1,33 @@
 """The list of entries at the desk: found by the search of the site, whatever their status."""
 
 import re
+from functools import partial
 
+from django.contrib import messages
 from django.contrib.admin.views.main import ORDER_VAR
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from workshops.admin.lists import CountedList
 
 from ..models import PracticeExample
-from ..search.matching import matching
+from ..search.matching import find
 
 NUMBER = re.compile(r"#?\s*(\d{1,9})")
 
 
-def found(queryset, text):
-    """The entries of ``queryset`` for what was typed: the one of that number, else what the words find, ranked."""
+def found(queryset, text, say=lambda _words: None):
+    """The entries of ``queryset`` for what was typed: the one of that number, else what the words find, ranked.
+
+    ``say`` is called with a sentence if other words were searched than typed.
+    """
     if number := NUMBER.fullmatch(text.strip()):
         return queryset.filter(number=int(number[1]))
-    return matching(queryset, text)
+    search = find(queryset, text)
+    for typed, word in search.corrections.items():
+        say(_("Nothing has “%(typed)s”; searched for “%(word)s”.") % {"typed": typed, "word": word})
+    return search.ideas
 
 
 def examples_told():
@@ -39,7 +48,7 @@ class IdeaList(CountedList):
 
     def get_queryset(self, request, exclude_parameters=None):
         if self.query and not self.searched:
-            self.root_queryset = found(self.root_queryset, self.query)
+            self.root_queryset = found(self.root_queryset, self.query, partial(messages.info, request))
             self.searched = True
         return super().get_queryset(request, exclude_parameters)
 

@@ -63,11 +63,6 @@ class Found:
         return " ".join(("-" if clause.negative else "") + text for text, clause in texts)
 
 
-def matching(queryset, text):
-    """The ideas of ``queryset`` that fit ``text``, with their ``rank``."""
-    return find(queryset, text).ideas
-
-
 def find(queryset, text):
     """Search ``queryset`` for ``text``; an empty text finds everything."""
     if not text.strip():

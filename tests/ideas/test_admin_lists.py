@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ideas.models import Idea
+from ideas.models import Idea, Topic
 from ideas.search import hits
 from ideas.search.matching import find
 from tests.desk import Desk
@@ -53,6 +53,13 @@ def test_search_knows_german_and_finds_every_status(desk):
 
     assert numbers(desk, f"{IDEAS}?q=Börse") == [1, 2, 3, 4]
     assert numbers(desk, f"{IDEAS}?q=Börse&status__exact=draft") == [1]
+
+
+def test_list_says_what_was_searched_for_instead_of_a_misspelt_word(desk):
+    make_idea("Leerstand", number=1)
+
+    assert "„leerstnd“ kommt nirgends vor; gesucht wurde „Leerstand“." in desk.get(f"{IDEAS}?q=leerstnd").text
+    assert "gesucht wurde" not in desk.get(f"{IDEAS}?q=leerstand").text
 
 
 def test_best_hit_comes_first_unless_another_order_is_chosen(desk):
@@ -229,6 +236,18 @@ def test_list_of_terms_counts_terms_and_not_their_ideas(desk, query):
 
     assert shown.result_count == len(shown.result_list) == 1
     assert shown.result_list[0].uses == 3
+
+
+def test_what_goes_with_a_record_is_told_without_what_the_site_makes_by_itself():
+    chief = Desk(make_editor("Verwaltung", name="Vera"))
+    make_idea("Galerie", number=1, topics=[make_topic("Kunst")])
+    idea = make_example(make_idea("Kunst im Laden", number=2, topics=[Topic.objects.get()])).idea
+
+    html = chief.get(f"/admin/ideas/idea/{idea.pk}/delete/").text
+
+    assert "Praxisbeispiele: 1" in html
+    for word in ("Search document", "Related idea", "-Beziehung", "_topics", "object ("):
+        assert word not in html
 
 
 def test_relations_of_an_entry_are_searched_not_scrolled(desk):

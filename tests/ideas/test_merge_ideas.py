@@ -161,6 +161,18 @@ def test_merger_is_undone_from_the_history_of_both(pair, chief):
     assert now(goes).merged_into is None
 
 
+def test_merged_entry_comes_back_with_its_examples_while_the_other_keeps_them(pair, chief):
+    stays, goes = pair
+    before = examples(goes)
+    merge_ideas(stays, goes, {}, by=chief)
+
+    workflow.transition(now(goes), "draft", by=chief, note="War doch etwas anderes")
+    revisions.revert(now(goes), goes.revisions.exclude(event="merged").earliest("at"), by=chief)
+
+    assert examples(goes) == before
+    assert "Trier: Eigenes" in examples(stays)
+
+
 def test_name_in_the_sources_goes_along(pair, chief):
     stays, goes = pair
     goes.documented_as, goes.origin = make_documented_idea("Märkte"), "workshop"

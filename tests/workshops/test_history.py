@@ -1,5 +1,7 @@
 """The history of records around the entries: who changed what and why, and the way back."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -38,6 +40,25 @@ def test_change_of_a_lab_is_kept_with_author_note_and_sources(chief):
     assert text.count("Clara Nach Anruf") == 1  # the record and its sources are one save
     assert "neu: Neues Leben" in text or "neu: Neues" in text
     assert "neu: Der runde Tisch" in text
+
+
+def test_second_of_two_who_edit_a_record_is_stopped_and_loses_nothing(chief):
+    lab = make_lab()
+    address = f"/admin/workshops/citylab/{lab.pk}/change/"
+    other = Client()
+    other.force_login(make_editor("Verwaltung", name="Vera"))
+
+    basis = re.search(r'name="basis" value="(\d+)"', chief.get(address).text)[1]
+    other.post(address, lab_form(lab, focus="Veras Wort", basis=basis))
+    refused = chief.post(address, lab_form(lab, focus="Claras Wort", basis=basis))
+
+    assert refused.status_code == 200
+    assert "Nicht gespeichert: Vera hat dies inzwischen geändert" in refused.text
+    assert "Claras Wort" in refused.text
+    assert CityLab.objects.get().focus == "Veras Wort"
+
+    basis = re.search(r'name="basis" value="(\d+)"', chief.get(address).text)[1]
+    assert chief.post(address, lab_form(lab, focus="Beide", basis=basis)).status_code == 302
 
 
 def test_lab_goes_back_with_its_sources(chief):

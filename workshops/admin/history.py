@@ -12,7 +12,9 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,19 +41,47 @@ class Row:
 
 
 class NoteForm(forms.ModelForm):
-    """The form of a record whose changes are kept, with room for a reason."""
+    """The form of a record whose changes are kept, with room for a reason.
 
+    ``basis`` is the state it was opened with: nobody overwrites what somebody else has saved since.
+    """
+
+    basis = forms.CharField(required=False, widget=forms.HiddenInput)
     change_note = forms.CharField(
         label=gettext_lazy("Note on the change"), required=False, max_length=100,
         help_text=gettext_lazy("For the history: why was it changed? Visitors do not see it."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )  # fmt: skip
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and (latest := self.instance.history.first()):
+            self.initial["basis"] = latest.pk
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("basis") not in {"", str(self.initial.get("basis", ""))}:
+            last = self.instance.history.select_related("history_user").first()
+            raise ValidationError(
+                _(
+                    "Not saved: %(who)s has changed this in the meantime (%(at)s). What you entered is still here."
+                    " Open the page once more in another window, and bring in there what you want to change."
+                ),
+                params={
+                    "who": name_of(last.history_user) or _("someone"),
+                    "at": date_format(localtime(last.history_date), "SHORT_DATETIME_FORMAT"),
+                },
+            )
+        return cleaned
+
 
 class Recorded(Listed):
     """Base of every record whose changes django-simple-history keeps."""
 
     form = NoteForm
+
+    def get_fields(self, request, obj=None):
+        return [name for name in super().get_fields(request, obj) if name != "basis"]  # the template has it
 
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data.get("change_note", "")
@@ -96,15 +126,20 @@ def rows_of(record, restorable):
                 rows[-1] = Row(**(vars(rows[-1]) | {"what": KINDS["+"]}))
             newer = each
             continue
-        by = (each.history_user.get_full_name() or each.history_user.get_username()) if each.history_user else ""
         rows.append(
             Row(
-                pk=each.history_id, at=each.history_date, by=by, note=each.history_change_reason or "",
-                what=KINDS[each.history_type], restorable=restorable and bool(rows),
+                pk=each.history_id, at=each.history_date, by=name_of(each.history_user),
+                note=each.history_change_reason or "", what=KINDS[each.history_type],
+                restorable=restorable and bool(rows),
             )
         )  # fmt: skip
         newer = each
     return rows
+
+
+def name_of(user):
+    """The name of an account; empty if there is none."""
+    return (user.get_full_name() or user.get_username()) if user else ""
 
 
 def one_save(older, newer):

@@ -2,11 +2,13 @@
 
 from functools import cached_property, partial
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Value
 from django.utils.text import capfirst
+from django.utils.translation import override
 
 
 class AnyOfMany(admin.RelatedFieldListFilter):
@@ -96,14 +98,41 @@ def row_of(records, place, counts, width):
     return records.order_by().values(row=Value(place)).annotate(**named).values_list("row", *named)
 
 
+def without(nested, beginnings):
+    """A list of texts and of lists of them, without the texts that have one of the ``beginnings``."""
+    kept = [without(each, beginnings) if isinstance(each, list) else each for each in nested]
+    return [each for each in kept if each != [] and not (isinstance(each, str) and each.startswith(beginnings))]
+
+
 class Listed(admin.ModelAdmin):
     """Base of what the desk lists: counts at the filters, and the table is counted only as far as it is shown."""
 
     show_facets = admin.ShowFacets.ALWAYS
     show_full_result_count = False
+    follows_by_itself = ()  # models of records that the site makes, and deletes, by itself
 
     def get_changelist(self, request, **kwargs):
         return CountedList
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """What was changed, with the names of the fields in German: it is kept, and read, in this language."""
+        message = super().construct_change_message(request, form, formsets, add)
+        for each in message:
+            if "fields" in each.get("changed", {}) and "object" not in each["changed"]:
+                with override("de"):
+                    each["changed"]["fields"] = [
+                        str(form.fields[name].label) if name in form.fields else name for name in form.changed_data
+                    ]
+        return message
+
+    def get_deleted_objects(self, objs, request):
+        """What goes with ``objs``, without what says nothing to an editor: relations, and what the site makes."""
+        deleted, counts, *others = super().get_deleted_objects(objs, request)
+        tables = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        left_out = [*tables, *(model._meta for model in self.follows_by_itself)]
+        names = {str(each.verbose_name_plural) for each in left_out}
+        counts = {name: count for name, count in counts.items() if str(name) not in names}
+        return without(deleted, tuple(f"{capfirst(each.verbose_name)}: " for each in left_out)), counts, *others
 
     def get_paginator(self, request, *args, **kwargs):
         paginator = super().get_paginator(request, *args, **kwargs)

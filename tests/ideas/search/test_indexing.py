@@ -12,7 +12,7 @@ from ideas.content import snapshot
 from ideas.models import Actor, Idea, SearchDocument, SearchTerm, Topic
 from ideas.search.documents import VERSION
 from ideas.search.indexing import forget
-from ideas.search.matching import matching
+from ideas.search.matching import find
 from tests.factories import (
     make_actor,
     make_complete_idea,
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def found(text):
     """The numbers of the ideas that match."""
-    return list(matching(Idea.objects.all(), text).order_by("number").values_list("number", flat=True))
+    return list(find(Idea.objects.all(), text).ideas.order_by("number").values_list("number", flat=True))
 
 
 def terms():

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def found(text):
     """The numbers of the ideas that match, best first."""
     return list(
-        matching(Idea.objects.published(), text).order_by("-rank", "number").values_list("number", flat=True)
+        find(Idea.objects.published(), text).ideas.order_by("-rank", "number").values_list("number", flat=True)
     )
 
 
@@ -75,7 +75,7 @@ def test_search_stays_inside_the_queryset_it_gets():
     make_idea("Nadel", number=2, slug="zwei", effort="hoch")
     make_idea("Nadel", number=3, slug="drei", status="draft")
 
-    assert [idea.number for idea in matching(Idea.objects.published().filter(effort="hoch"), "nadel")] == [2]
+    assert [idea.number for idea in find(Idea.objects.published().filter(effort="hoch"), "nadel").ideas] == [2]
 
 
 @pytest.mark.parametrize("text", ['"', '""', "%", "_", "*", "\\", "' OR 1=1", '"offen', "NOT", "-", "🏠"])
