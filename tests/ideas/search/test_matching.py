@@ -3,7 +3,7 @@
 import pytest
 
 from ideas.models import Idea
-from ideas.search.matching import find, matching
+from ideas.search.matching import find
 from tests.factories import make_actor, make_example, make_idea, make_topic, make_workshop
 
 pytestmark = pytest.mark.django_db
