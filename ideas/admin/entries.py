@@ -167,7 +167,10 @@ class IdeaAdmin(Importable):
         with transaction.atomic():
             Idea.objects.select_for_update(no_key=True).get(pk=idea.pk)  # nobody else saves while it is compared
             request.sitting = Sitting.begin(idea)
-            request.sitting.check(request.POST.get("basis", ""))
+            basis = request.POST.get("basis", "")
+            request.sitting.check(basis)
+            if request.sitting.refusal:
+                request.POST = request.sitting.with_their_changes(request.POST, basis)
             response = self.run_form(request, object_id)
             return self.keep(request, object_id, response) if request.sitting.entered else response
 

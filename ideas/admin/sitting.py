@@ -54,6 +54,29 @@ class Sitting:
         at = date_format(localtime(last.at if last else self.idea.updated_at), "SHORT_DATETIME_FORMAT")
         self.refusal = _(
             "Not saved: {who} has changed this entry in the meantime ({at}). What you entered is still in the "
-            "form. Compare both versions and bring in what is missing; then save once more. Nothing is "
-            "lost: the other version stays in the history."
+            "form; fields you left alone show the new text. Compare both versions and bring in what is missing; "
+            "then save once more. Nothing is lost: the other version stays in the history."
         ).format(who=who, at=at)
+
+    def with_their_changes(self, posted, token):
+        """``posted`` (a QueryDict) with the fields left as they were when the form was opened as they are now.
+
+        Otherwise a second «save» would undo what somebody else has changed. Examples stay as entered.
+        """
+        contents = [revision.content for revision in self.idea.revisions.order_by("-at", "-pk")]
+        opened = next((content for content in contents if digest(content) == token), None)
+        if not opened:
+            return posted
+        posted = posted.copy()
+        for name in self.basis.keys() - {"examples"}:
+            entered = sorted(text.replace("\r\n", "\n") for text in posted.getlist(name) or [""])
+            if entered == sorted(as_posted(opened[name])):
+                posted.setlist(name, as_posted(self.basis[name]))
+        return posted
+
+
+def as_posted(value):
+    """A value of a snapshot as a browser sends it."""
+    if isinstance(value, list):
+        return [str(each) for each in value] or [""]
+    return ["" if value is None else str(value)]

@@ -175,6 +175,25 @@ def test_second_save_is_stopped_and_both_versions_are_shown(request, writer, pub
     assert (now(public), revisions.pending(public)) == (before, pending)
 
 
+def test_a_second_save_does_not_undo_what_the_other_changed_in_another_field(chief, public):
+    other = Desk(make_editor("Schlussredaktion"))
+    mine = chief.open(public)
+    topic = make_topic("Handel")
+    other.save(public, other.open(public) | {"title": "Neuer Titel", "topics": [topic.pk], "effort": "hoch"})
+
+    response = chief.save(public, mine | {"problem": "Meins."})
+    form = response.context["adminform"].form
+    again = {name: form[name].value() for name in ("title", "problem", "effort")} | {
+        "topics": form["topics"].value()
+    }
+    basis = re.search(r'name="basis" value="(\w+)"', response.text)[1]
+    chief.save(public, mine | again | {"basis": basis})
+
+    content = now(public)
+    assert (content["title"], content["problem"], content["effort"]) == ("Neuer Titel", "Meins.", "hoch")
+    assert content["topics"] == [topic.pk]
+
+
 def test_after_looking_at_both_versions_one_may_save(writer, public):
     mine = writer.open(public)
     Desk(make_editor("Redaktion")).save(public, writer.open(public) | {"problem": "Anders."})

@@ -53,7 +53,7 @@ def test_second_of_two_who_edit_a_record_is_stopped_and_loses_nothing(chief):
     refused = chief.post(address, lab_form(lab, focus="Claras Wort", basis=basis))
 
     assert refused.status_code == 200
-    assert "Nicht gespeichert: Vera hat dies inzwischen geändert" in refused.text
+    assert "Nicht gesichert: Vera hat dies inzwischen geändert" in refused.text
     assert "Claras Wort" in refused.text
     assert CityLab.objects.get().focus == "Veras Wort"
 
