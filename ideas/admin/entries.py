@@ -243,11 +243,18 @@ class IdeaAdmin(Importable):
                 "state": self.state(obj),
                 "is_live": obj.status == Idea.Status.PUBLISHED,
                 "may_publish": self.has_publish_permission(request),
+                "answer": answer(obj),
             }
             if sitting.refusal:
                 formsets = [each.formset for each in context["inline_admin_formsets"]]
                 context["groups"] = compare(sitting.basis, entered(context["adminform"].form, formsets))
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+def answer(idea):
+    """The last revision, if it says why the entry was given back or a revision of it discarded; else None."""
+    last = idea.revisions.order_by("-at", "-pk").first()
+    return last if last and last.note and last.event in {Event.RETURNED, Event.DISCARDED} else None
 
 
 def outcome(revision):

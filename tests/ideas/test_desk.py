@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ideas import revisions
+from ideas import revisions, workflow
 from ideas.content import snapshot
 from ideas.models import Idea, PracticeExample
 from tests.desk import PREFIX, Desk
@@ -173,6 +173,18 @@ def test_second_save_is_stopped_and_both_versions_are_shown(request, writer, pub
     assert "neu: überall" in text
     assert response.context["adminform"].form["summary"].value() == "Meins."
     assert (now(public), revisions.pending(public)) == (before, pending)
+
+
+def test_author_reads_in_the_form_why_an_entry_was_given_back(writer):
+    idea = make_complete_idea("Börse", number=8, status="review", published_at=None)
+    clara = make_editor("Schlussredaktion", name="Clara")
+    workflow.transition(idea, "draft", by=clara, note="Bitte Kosten ergänzen.")
+
+    assert "zum Entwurf (Clara, " in Markup(writer.get(f"/admin/ideas/idea/{idea.pk}/change/").text).text
+    assert "Bitte Kosten ergänzen." in writer.get(f"/admin/ideas/idea/{idea.pk}/change/").text
+
+    writer.save(idea, writer.open(idea) | {"cost": "hoch"})
+    assert "Bitte Kosten ergänzen." not in writer.get(f"/admin/ideas/idea/{idea.pk}/change/").text
 
 
 def test_a_second_save_does_not_undo_what_the_other_changed_in_another_field(chief, public):
