@@ -5,13 +5,15 @@ from io import StringIO
 import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ideas import revisions
 from ideas.content import snapshot
 from ideas.models import Actor, Idea, SearchDocument, SearchTerm, Topic
 from ideas.search.documents import VERSION
-from ideas.search.indexing import forget
+from ideas.search.indexing import forget, index
 from ideas.search.matching import find
 from tests.factories import (
     make_actor,
@@ -162,3 +164,20 @@ def test_index_is_rebuilt_when_the_analysis_has_changed_and_only_then():
 def warnings():
     """The warnings of the check of the index."""
     return [message for message in run_checks() if message.id == "compendium.W002"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time anyway")
+def test_one_transaction_at_a_time_changes_the_index():
+    index(Idea.objects.all())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no locks of rows")
+def test_an_entry_under_change_may_be_named_by_others():
+    """Else two editors who save at once wait for each other: each writes what is like the entry of the other."""
+    idea = make_idea("Laden")
+    with CaptureQueriesContext(connection) as captured:
+        revisions.locked(idea)
+    assert any("FOR NO KEY UPDATE" in each["sql"] for each in captured)
