@@ -30,7 +30,7 @@ def test_words_topics_and_ideas_that_begin_with_what_was_typed():
     make_idea("Anderes", number=2, summary="Der Leerstand")
 
     assert shown("leers") == [
-        ("word", "Leerstand", "in 2 Ideen"),
+        ("word", "Leerstand", "steht in 2 Ideen"),
         ("topic", "Leerstand", "Thema, 1 Idee"),
     ]
     assert shown("leere lä") == [("word", "leere Läden", "Wort"), ("idea", "Leere Läden", "Idee 001")]
