@@ -14,11 +14,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from .models import Idea
+from .vocabularies import Maturity
 
 EDITORIAL = {"number", "status", "archive_note", "merged_into", "published_at", "version", "version_date"}
 PLACE_IN_ENTRY = {"idea", "position"}
+NEEDED = ("summary", "problem", "approach", "steps")  # texts without which nothing becomes public
 
 
 def fields(model, leave_out):
@@ -45,6 +49,22 @@ def snapshot(idea):
     """The content of ``idea`` as the database has it. Takes what ``with_content()`` has prefetched."""
     examples = [{"id": example.pk} | values(example, PLACE_IN_ENTRY) for example in idea.examples.all()]
     return plain(values(idea, EDITORIAL) | {"examples": examples})
+
+
+def missing(content):
+    """What ``content`` lacks for publication: texts, topics, and an example if it is more than a mere idea."""
+    lacking = [str(Idea._meta.get_field(name).verbose_name) for name in NEEDED if not content[name].strip()]
+    if not content["topics"]:
+        lacking.append(str(Idea._meta.get_field("topics").verbose_name))
+    if content["maturity"] != Maturity.IDEA and not content["examples"]:
+        lacking.append(_("a practice example, or the maturity “idea”"))
+    return lacking
+
+
+def unfit(content):
+    """Why ``content`` cannot be public, in a sentence; empty if it can."""
+    lacking = missing(content)
+    return _("Still missing: {fields}.").format(fields=get_text_list(lacking, _("and"))) if lacking else ""
 
 
 def digest(content):

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .content import apply, same, snapshot, with_present_terms
+from .content import apply, same, snapshot, unfit, with_present_terms
 from .models import Idea, Revision
 
 CHANGE, PUBLISH = "ideas.change_idea", "ideas.publish_idea"
@@ -141,7 +141,10 @@ def propose(idea, content, *, by, note):
 
 
 def release(idea, content, event, *, by, note):
-    """Let a published entry say ``content`` from now on, as a new version; the pending revision is done with."""
+    """Let a published entry say ``content`` from now on, as a new version; the pending revision is done with.
+
+    Nothing becomes public that lacks what a first publication needs.
+    """
     open_revisions = idea.revisions.filter(pending=True)
     if same(content, snapshot(idea)):
         if open_revisions.update(pending=False):
@@ -149,6 +152,7 @@ def release(idea, content, event, *, by, note):
         return None
     open_revisions.update(pending=False)
     apply(idea, content)
+    need_complete(idea)
     if idea.is_public:
         new_version(idea)
         idea.save(update_fields=["version", "version_date", "updated_at"])
@@ -201,6 +205,12 @@ def need(by, permission):
     """Refuse what ``by`` may not do."""
     if not by.has_perm(permission):
         raise PermissionDenied
+
+
+def need_complete(idea):
+    """Refuse to make public what is not complete. Asked of what was written: a topic named may be gone by now."""
+    if reason := unfit(snapshot(fresh(idea))):
+        raise ValidationError(reason)
 
 
 def need_note(note):

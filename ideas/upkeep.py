@@ -33,7 +33,7 @@ class Gap:
 
 
 def gaps():
-    """Everything an entry may lack. What :func:`ideas.workflow.missing` asks for is among it."""
+    """Everything an entry may lack. What :func:`ideas.content.missing` asks for is among it."""
     found = [(name, Q(**{name: ""})) for name in (*TEXTS, *ASSESSMENTS)]
     found.append(("workshop", Q(workshop__isnull=True)))
     found += [(name, ~Q(pk__in=getattr(Idea, name).through.objects.values("idea"))) for name in SEVERAL]

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import revisions
-from .content import same
+from .content import same, snapshot, unfit
 from .models import Idea, Revision
-from .vocabularies import Maturity
 
 DRAFT, REVIEW, PUBLISHED, ARCHIVED = Idea.Status.values
 Event = Revision.Event
@@ -59,23 +57,11 @@ def obstacle(idea, to, by):
         return _("You may not do that.")
     if idea.status not in step.come_from:
         return _("Not possible from the status “{status}”.").format(status=idea.get_status_display())
-    if step.needs_everything and (lacking := missing(idea)):
-        fields = get_text_list([str(name) for name in lacking], _("and"))
-        return _("Still missing: {fields}.").format(fields=fields)
+    if step.needs_everything and (reason := unfit(snapshot(idea))):
+        return reason
     if revisions.pending(idea):
         return _("A revision is pending. Publish or discard it first, so that nothing is lost.")
     return ""
-
-
-def missing(idea):
-    """What the entry lacks for publication: texts, topics, and an example if it is more than a mere idea."""
-    texts = ("summary", "problem", "approach", "steps")
-    lacking = [Idea._meta.get_field(name).verbose_name for name in texts if not getattr(idea, name).strip()]
-    if not idea.topics.all():
-        lacking.append(Idea._meta.get_field("topics").verbose_name)
-    if idea.maturity != Maturity.IDEA and not idea.examples.all():
-        lacking.append(_("a practice example, or the maturity “idea”"))
-    return lacking
 
 
 @transaction.atomic

@@ -83,6 +83,8 @@ def merge_ideas(stays, goes, answers, *, by, note=""):
     content = merged(snapshot(stays), snapshot(goes), answers)
     give_away(goes, stays, content)
     apply(stays, content)
+    if stays.status == Idea.Status.PUBLISHED:
+        revisions.need_complete(stays)
     if stays.is_public:
         revisions.new_version(stays)
         stays.save(update_fields=["version", "version_date", "updated_at"])

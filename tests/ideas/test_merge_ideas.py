@@ -36,9 +36,8 @@ def pair(db):
     source = make_source()
     ideas = []
     for number, title, place in ((12, "Ladenbörse", "Gera"), (15, "Börse für Läden", "Trier")):
-        idea = make_idea(
-            title, number=number, topics=[make_topic(f"Thema {number}")], problem=f"Problem {number}."
-        )
+        texts = {"problem": f"Problem {number}.", "approach": "Eine Börse.", "steps": "Fragen"}
+        idea = make_idea(title, number=number, topics=[make_topic(f"Thema {number}")], **texts)
         make_example(idea, place, "Eigenes", position=1)
         make_example(idea, "Bonn", "Gemeinsames", position=2, source=source)
         ideas.append(idea)
@@ -219,6 +218,18 @@ def test_entry_is_not_merged_into_itself_nor_an_archived_one(pair, chief):
         merge_ideas(pair[0], pair[0], {}, by=chief)
     with pytest.raises(ValidationError, match="archiviert"):
         merge_ideas(pair[0], gone, {}, by=chief)
+
+
+def test_public_entry_that_would_lack_something_is_not_merged(pair, chief):
+    stays, goes = pair
+    Idea.objects.filter(pk=stays.pk).update(approach="")
+
+    with pytest.raises(ValidationError, match="Es fehlt noch: Idee"):
+        merge_ideas(stays, goes, {"approach": "stays"}, by=chief)
+    assert now(goes).status == "published"
+
+    merge_ideas(stays, goes, {"approach": "goes"}, by=chief)
+    assert now(stays).approach == "Eine Börse."
 
 
 def test_who_may_not_publish_may_not_merge(pair):

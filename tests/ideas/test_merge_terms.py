@@ -14,7 +14,7 @@ from ideas.merging.terms import merge_terms
 from ideas.models import Actor, FormerTopic, Idea, Related, Revision, Topic
 from ideas.search import indexing
 from tests.desk import Desk
-from tests.factories import make_actor, make_city_size, make_editor, make_idea, make_topic
+from tests.factories import make_actor, make_city_size, make_complete_idea, make_editor, make_idea, make_topic
 from tests.visits import Markup, queries, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_search_finds_the_entry_by_the_new_word_only(keeper, visitor):
 
 def test_pending_revision_gets_the_term_that_stays(keeper, writer):
     vacancy, empty = make_topic("Leerstand"), make_topic("Leere Läden")
-    idea = make_idea(topics=[])
+    idea = make_complete_idea(status="published")
     revisions.change(idea, snapshot(idea) | {"topics": [empty.pk], "title": "Neu"}, by=writer)
 
     merge_terms(vacancy, [empty], by=keeper)
@@ -80,7 +80,8 @@ def test_pending_revision_gets_the_term_that_stays(keeper, writer):
 
 def test_going_back_to_an_old_version_brings_the_term_that_stayed(keeper):
     vacancy, empty, green = make_topic("Leerstand"), make_topic("Leere Läden"), make_topic("Grün")
-    idea, chief = make_idea(topics=[empty]), make_editor("Schlussredaktion")
+    idea, chief = make_complete_idea(status="published"), make_editor("Schlussredaktion")
+    idea.topics.set([empty])
     revisions.change(idea, snapshot(idea) | {"topics": [green.pk]}, by=chief)
     old = idea.revisions.last()
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ideas import revisions
 from ideas.content import snapshot
 from ideas.models import Idea, PracticeExample
+from ideas.workflow import transition
 from tests.factories import make_complete_idea, make_editor, make_example, make_idea, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,45 @@ def test_chief_publishes_at_once_or_puts_aside(chief, public):
     public.refresh_from_db()
     assert (public.title, public.version) == ("Kurz", 2)
     assert revisions.pending(public) is None
+
+
+LACKING = [({"approach": " "}, "Idee"), ({"topics": []}, "Themen"), ({"examples": []}, "ein Praxisbeispiel")]
+
+
+@pytest.mark.parametrize(("less", "named"), LACKING)
+def test_nothing_incomplete_becomes_public(writer, chief, public, less, named):
+    incomplete = now(public) | less
+    with pytest.raises(ValidationError, match=f"Es fehlt noch: {named}"):
+        revisions.change(public, incomplete, by=chief)
+
+    revisions.change(public, incomplete, by=writer)
+    with pytest.raises(ValidationError, match=f"Es fehlt noch: {named}"):
+        revisions.publish(public, by=chief)
+
+    assert revisions.pending(public).content == incomplete
+    assert Idea.objects.get(pk=public.pk).version == 1
+    assert now(public) == public.revisions.get(event="found").content
+
+
+def test_topic_deleted_meanwhile_does_not_count(writer, chief, public):
+    gone = make_topic("Handel")
+    revisions.change(public, now(public) | {"topics": [gone.pk]}, by=writer)
+    gone.delete()
+
+    with pytest.raises(ValidationError, match="Es fehlt noch: Themen"):
+        revisions.publish(public, by=chief)
+
+
+def test_public_entry_does_not_go_back_to_an_incomplete_version(chief):
+    idea = make_complete_idea(problem="")
+    revisions.change(idea, now(idea) | {"problem": "Leere Läden."}, by=chief)
+    for step in ("review", "published"):
+        transition(idea, step, by=chief)
+
+    with pytest.raises(ValidationError, match="Es fehlt noch: Problem"):
+        revisions.revert(idea, idea.revisions.get(event="found"), by=chief)
+
+    assert now(idea)["problem"] == "Leere Läden."
 
 
 def test_planned_entry_keeps_its_version_until_it_is_public(chief):

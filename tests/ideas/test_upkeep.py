@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from ideas import revisions, upkeep, workflow
-from ideas.content import snapshot
+from ideas import revisions, upkeep
+from ideas.content import missing, snapshot
 from ideas.models import Idea
 from ideas.vocabularies import Cost, Effort, Horizon, Maturity, Phase
 from tests.desk import Desk
@@ -69,7 +69,7 @@ def test_each_gap_alone_makes_an_entry_incomplete(field):
 def test_whatever_stops_a_publication_is_a_gap():
     idea = make_idea(summary="", status="draft", published_at=None)
 
-    assert len(workflow.missing(idea)) == 6
+    assert len(missing(snapshot(idea))) == 6
     assert lacking(idea) >= {"summary", "problem", "approach", "steps", "topics", "examples"}
 
 

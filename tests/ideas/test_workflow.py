@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from ideas import workflow
+from ideas.content import missing, snapshot
 from ideas.models import Idea
 from ideas.revisions import propose
 from ideas.workflow import transition
@@ -96,11 +97,11 @@ def test_incomplete_entry_is_not_submitted_and_says_what_is_missing(writer):
 def test_mere_idea_needs_no_example():
     texts = dict.fromkeys(("problem", "approach", "steps"), "Text")
     idea = make_idea(topics=[make_topic()], **texts)
-    assert len(workflow.missing(idea)) == 1
+    assert len(missing(snapshot(idea))) == 1
 
     idea.maturity = "idee"
 
-    assert workflow.missing(idea) == []
+    assert missing(snapshot(idea)) == []
 
 
 @pytest.mark.parametrize("to", ["draft", "archived"])
