@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .content import apply, same, snapshot, unfit, with_present_terms
+from .content import apply, digest, same, snapshot, unfit, with_present_terms
 from .models import Idea, Revision
 
 CHANGE, PUBLISH = "ideas.change_idea", "ideas.publish_idea"
@@ -166,20 +166,23 @@ def new_version(idea):
 
 
 @transaction.atomic
-def publish(idea, *, by, note=""):
-    """Publish the pending revision as a new version."""
+def publish(idea, *, by, note="", seen=None):
+    """Publish the pending revision as a new version. ``seen`` marks it beside what is public, as looked at."""
     need(by, PUBLISH)
     idea = locked(idea)
-    return release(idea, waiting(idea).content, Event.REVISED, by=by, note=note)
+    revision = waiting(idea)
+    need_seen(seen, digest([snapshot(idea), revision.content]))
+    return release(idea, revision.content, Event.REVISED, by=by, note=note)
 
 
 @transaction.atomic
-def discard(idea, *, by, note=""):
-    """Put the pending revision away; it stays in the history."""
+def discard(idea, *, by, note="", seen=None):
+    """Put the pending revision away; it stays in the history. ``seen`` is as for :func:`publish`."""
     need(by, PUBLISH)
     need_note(note)
     idea = locked(idea)
     revision = waiting(idea)
+    need_seen(seen, digest([snapshot(idea), revision.content]))
     idea.revisions.filter(pending=True).update(pending=False)
     return record(idea, Event.DISCARDED, by=by, note=note, content=revision.content)
 
@@ -211,6 +214,12 @@ def need_complete(idea):
     """Refuse to make public what is not complete. Asked of what was written: a topic named may be gone by now."""
     if reason := unfit(snapshot(fresh(idea))):
         raise ValidationError(reason)
+
+
+def need_seen(seen, mark):
+    """Refuse what was decided when the mark was another one (``seen``) than it is now; None asks nothing."""
+    if seen is not None and seen != mark:
+        raise ValidationError(_("The entry has been changed in the meantime. Please look at it once more."))
 
 
 def need_note(note):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import revisions
-from .content import same, snapshot, unfit
+from .content import digest, same, snapshot, unfit
 from .models import Idea, Revision
 
 DRAFT, REVIEW, PUBLISHED, ARCHIVED = Idea.Status.values
@@ -50,8 +50,11 @@ def possible(idea, by):
     return [to for to, step in STEPS.items() if idea.status in step.come_from and by.has_perm(step.permission)]
 
 
-def obstacle(idea, to, by):
-    """Why the entry cannot go to ``to`` now, in a sentence; empty if it can."""
+def obstacle(idea, to, by, *, has_pending=None):
+    """Why the entry cannot go to ``to`` now, in a sentence; empty if it can.
+
+    ``has_pending`` says whether a revision is pending, where that is known already.
+    """
     step = STEPS[to]
     if not by.has_perm(step.permission):
         return _("You may not do that.")
@@ -59,18 +62,24 @@ def obstacle(idea, to, by):
         return _("Not possible from the status “{status}”.").format(status=idea.get_status_display())
     if step.needs_everything and (reason := unfit(snapshot(idea))):
         return reason
-    if revisions.pending(idea):
+    if revisions.pending(idea) if has_pending is None else has_pending:
         return _("A revision is pending. Publish or discard it first, so that nothing is lost.")
     return ""
 
 
+def mark(idea):
+    """A short mark of the entry as one decides on it: what it says, and its status."""
+    return digest([idea.status, snapshot(idea)])
+
+
 @transaction.atomic
-def transition(idea, to, *, by, note="", at=None, successor=None):  # noqa: PLR0913 (named, most may be left out)
+def transition(idea, to, *, by, note="", at=None, successor=None, seen=None):  # noqa: PLR0913 (named)
     """Bring ``idea`` to the status ``to`` and log who did it and why. Returns the revision that says so.
 
     ``at`` is the moment from which a published entry is public, now by default. The note of an archived entry is
-    what readers of an old link are told; ``successor`` is where they are led to. Raises PermissionDenied when
-    ``by`` may not, ValidationError with a sentence when the entry is not ready or a reason is missing.
+    what readers of an old link are told; ``successor`` is where they are led to. ``seen`` is the :func:`mark` of
+    the entry when it was decided. Raises PermissionDenied when ``by`` may not, ValidationError with a sentence
+    when the entry is not ready, is no longer what was seen, or a reason is missing.
     """
     step, given = STEPS[to], idea
     if not by.has_perm(step.permission):
@@ -78,6 +87,7 @@ def transition(idea, to, *, by, note="", at=None, successor=None):  # noqa: PLR0
     idea = revisions.locked(idea)
     if reason := obstacle(idea, to, by):
         raise ValidationError(reason)
+    revisions.need_seen(seen, mark(idea))
     if step.needs_note:
         revisions.need_note(note)
     if idea.status == PUBLISHED and not idea.is_public:

@@ -17,7 +17,6 @@ from workshops.changes import Group, Kind, Names, field_changes, members, shown,
 from ..content import digest, snapshot
 from ..merging.entries import BOTH, GOES, SEVERAL, STAYS, merge_ideas, obstacle, open_questions, paired
 from ..models import Idea, PracticeExample
-from .steps import CHANGED_MEANWHILE
 
 NUMBERS = ("bleibt", "geht")
 
@@ -89,10 +88,9 @@ def page(model_admin, request):
 
 def merge(model_admin, request, stays, goes, context):
     """Do what the page has shown."""
-    if request.POST.get("seen") != context["seen"]:
-        raise ValidationError(CHANGED_MEANWHILE)
     answers = {question.name: question.answer for question in (*context["questions"], *context["doubtful"])}
-    revision = merge_ideas(stays, goes, answers, by=request.user, note=request.POST.get("note", ""))
+    told = {"note": request.POST.get("note", ""), "seen": request.POST.get("seen", "")}
+    revision = merge_ideas(stays, goes, answers, by=request.user, **told)
     for idea in (stays, goes):
         model_admin.record_step(request, idea, revision)
     messages.success(request, _("Merged. Old links to entry %(number)s lead here.") % {"number": goes.number})

@@ -1,5 +1,6 @@
 """The steps of the workflow as pages that ask first: for one entry, for many, and for a pending revision."""
 
+import re
 from functools import partial
 
 from django import forms
@@ -20,11 +21,11 @@ from ..content import digest, snapshot
 from ..diff import compare
 from ..models import Idea, Revision
 
-CHANGED_MEANWHILE = gettext_lazy("The entry has been changed in the meantime. Please look at it once more.")
+SEEN = re.compile(r"(\d{1,18}):(\w+)")
 
 
 class StepForm(forms.Form):
-    """What a step asks for. ``seen`` marks the content that was looked at before deciding."""
+    """What a step asks for."""
 
     note = forms.CharField(
         label=pgettext_lazy("history", "Note"), widget=forms.Textarea(attrs={"rows": 3, "cols": 80})
@@ -37,7 +38,6 @@ class StepForm(forms.Form):
         label=gettext_lazy("Number of the entry that takes its place"), required=False, min_value=1,
         help_text=gettext_lazy("Readers who follow an old link are led there. May be empty."),
     )  # fmt: skip
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, to, *args, single=True, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,17 +56,18 @@ class StepForm(forms.Form):
         number = self.cleaned_data["successor"]
         if number is None:
             return None
-        if idea := Idea.objects.filter(number=number).first():
+        if idea := Idea.objects.published().filter(number=number).first():
             return idea
-        raise ValidationError(_("There is no entry with this number."))
-
-    def options(self):
-        """What :func:`workflow.transition` is told."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        raise ValidationError(_("There is no public entry with this number. Readers would be led nowhere."))
 
 
 def many_step_page(to, model_admin, request, queryset):
-    """The step ``to`` for the entries chosen in the list: first the counts, then the deed."""
+    """The step ``to`` for the entries chosen in the list: first the counts, then the deed.
+
+    The deed concerns those that were shown as ready, whatever the list would choose by now.
+    """
+    if is_confirmed(request):
+        queryset = model_admin.get_queryset(request).filter(pk__in=looked_at(request))
     return step_page(model_admin, request, list(queryset.with_content()), to)
 
 
@@ -78,6 +79,16 @@ def single_step_page(model_admin, request, pk, to):
     return step_page(model_admin, request, [idea], to, single=idea)
 
 
+def is_confirmed(request):
+    """Whether the page has asked already."""
+    return request.method == "POST" and "confirmed" in request.POST
+
+
+def looked_at(request):
+    """The keys of the entries that were shown as ready, each with its mark then."""
+    return {int(key): mark for key, mark in SEEN.findall(request.POST.get("seen", ""))}
+
+
 def step_page(model_admin, request, ideas, to, single=None):
     """Ask for what the step needs and say which entries can take it; take it when confirmed."""
     step = workflow.STEPS[to]
@@ -85,25 +96,28 @@ def step_page(model_admin, request, ideas, to, single=None):
         raise PermissionDenied
     if not ideas:  # deleted while the list was open
         return redirect(request.get_full_path())
-    rows = [(idea, workflow.obstacle(idea, to, request.user)) for idea in ideas]
-    ready = [idea for idea, obstacle in rows if not obstacle]
-    seen = digest(snapshot(single)) if single else ""
-    confirmed = request.method == "POST" and "confirmed" in request.POST
-    form = StepForm(to, request.POST if confirmed else None, single=bool(single), initial={"seen": seen})
+    confirmed = is_confirmed(request)
+    form = StepForm(to, request.POST if confirmed else None, single=bool(single))
+    seen = looked_at(request) if confirmed else {}
     if confirmed and form.is_valid():
-        if single and form.cleaned_data["seen"] != seen:
-            form.add_error(None, CHANGED_MEANWHILE)
-            form.data = form.data.copy()
-            form.data["seen"] = seen
-        else:
-            take(model_admin, request, ready, to, form.options())
+        decided = [(idea, seen.get(idea.pk, "")) for idea in ideas]
+        refused = take(model_admin, request, to, decided, form.cleaned_data)
+        if not (single and refused):
+            for idea, reason in refused.items():
+                messages.error(request, _("Left out: {entry}. {reason}").format(entry=idea, reason=reason))
             return to_form(single) if single else redirect(request.get_full_path())
+        form.add_error(None, refused[single])
+        seen = {}
+    rows = [(idea, workflow.obstacle(idea, to, request.user, has_pending=idea.has_pending)) for idea in ideas]
+    ready = [idea for idea, obstacle in rows if not obstacle]
+    seen = seen or {idea.pk: workflow.mark(idea) for idea in ready}
     context = {
         **page_context(model_admin, request, ideas[0], step.name),
         "single": single,
         "ready": ready,
         "blocked": [(idea, obstacle) for idea, obstacle in rows if obstacle],
         "form": form,
+        "seen": " ".join(f"{key}:{mark}" for key, mark in seen.items()),
         "media": model_admin.media + form.media,
         "step": step,
         "groups": since_published(single) if single and to == Idea.Status.PUBLISHED else None,
@@ -115,20 +129,24 @@ def step_page(model_admin, request, ideas, to, single=None):
     return render(request, "admin/ideas/idea/step.html", context)
 
 
-def take(model_admin, request, ideas, to, options):
-    """Take the step with each entry and say how many it was."""
-    done = 0
-    for idea in ideas:
+def take(model_admin, request, to, decided, options):
+    """Take the step with each entry ``decided`` on, given with its mark, and say how many it was.
+
+    Returns why not, for each that could not.
+    """
+    done, refused = 0, {}
+    for idea, mark in decided:
         try:
-            revision = workflow.transition(idea, to, by=request.user, **options)
+            revision = workflow.transition(idea, to, by=request.user, seen=mark, **options)
         except ValidationError as error:
-            messages.error(request, f"{idea}: {' '.join(error.messages)}")
+            refused[idea] = " ".join(error.messages)
             continue
         model_admin.record_step(request, idea, revision)
         done += 1
     if done:
         words = ngettext("{count} entry: {status}.", "{count} entries: {status}.", done)
         messages.success(request, words.format(count=done, status=Idea.Status(to).label))
+    return refused
 
 
 def since_published(idea):
@@ -151,10 +169,9 @@ def revision_page(model_admin, request, pk):
         if not model_admin.has_publish_permission(request):
             raise PermissionDenied
         try:
-            if request.POST.get("seen") != seen:
-                raise ValidationError(CHANGED_MEANWHILE)
             decide = revisions.discard if "_discard" in request.POST else revisions.publish
-            revision = decide(idea, by=request.user, note=request.POST.get("note", ""))
+            told = {"note": request.POST.get("note", ""), "seen": request.POST.get("seen", "")}
+            revision = decide(idea, by=request.user, **told)
         except ValidationError as error:
             context["refused"] = error.messages
         else:

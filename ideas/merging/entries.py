@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from .. import revisions, workflow
-from ..content import EDITORIAL, apply, fields, snapshot
+from ..content import EDITORIAL, apply, digest, fields, snapshot
 from ..diff import label
 from ..models import Idea, PracticeExample, Revision
 from ..vocabularies import Origin
@@ -68,11 +68,12 @@ def merged(stays, goes, answers):
 
 
 @transaction.atomic
-def merge_ideas(stays, goes, answers, *, by, note=""):
+def merge_ideas(stays, goes, answers, *, by, note="", seen=None):  # noqa: PLR0913 (named)
     """Let ``stays`` say what :func:`merged` makes of ``answers``, and let ``goes`` lead to it from now on.
 
     What is public becomes a new version. Examples move with their keys; those both have stay where they are.
-    Raises PermissionDenied, or ValidationError with the sentence of :func:`obstacle`.
+    ``seen`` is the digest of both on which it was decided. Raises PermissionDenied, or ValidationError with the
+    sentence of :func:`obstacle`, or when something is missing or was changed meanwhile.
     """
     revisions.need(by, revisions.CHANGE)
     revisions.need(by, revisions.PUBLISH)
@@ -80,7 +81,9 @@ def merge_ideas(stays, goes, answers, *, by, note=""):
     stays, goes = revisions.locked(stays), revisions.locked(goes)
     if reason := obstacle(stays, goes, by):
         raise ValidationError(reason)
-    content = merged(snapshot(stays), snapshot(goes), answers)
+    both = [snapshot(stays), snapshot(goes)]
+    revisions.need_seen(seen, digest(both))
+    content = merged(*both, answers)
     give_away(goes, stays, content)
     apply(stays, content)
     if stays.status == Idea.Status.PUBLISHED:

@@ -10,7 +10,7 @@ from ideas import revisions
 from ideas.content import snapshot
 from ideas.models import Idea
 from tests.factories import make_complete_idea, make_editor, make_example, make_idea
-from tests.visits import Markup, visit
+from tests.visits import Markup, queries_of, visit
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/ideas/idea/"
@@ -58,6 +58,12 @@ def take(client, idea, to, **values):
     address = f"{LIST}{idea.pk}/schritt/{to}/"
     seen = hidden(client.get(address).text, "seen")
     return client.post(address, {"confirmed": 1, "seen": seen, "note": "", **values}, follow=True)
+
+
+def confirm(client, page, chosen, address=LIST, **values):
+    """Confirm an action of the list on the page that asks."""
+    values = {"confirmed": 1, "seen": hidden(page, "seen"), "note": "", **values}
+    return client.post(address, chosen | values, follow=True)
 
 
 def test_entry_goes_all_the_way_by_buttons(writer, chief, visitor):
@@ -119,17 +125,31 @@ def test_publication_can_be_planned(chief, visitor):
     assert f"geplant für {day:%d.%m.%Y} 08:00" in chief.get(f"{LIST}?offen=geplant").text
 
 
-@pytest.mark.parametrize("successor", ["8", "99", "7"])
-def test_archived_entry_may_name_a_successor_that_exists(chief, successor):
+def test_archived_entry_may_name_a_public_successor(chief):
     idea, other = make_complete_idea(number=7, status="published"), make_idea(number=8)
+
+    take(chief, idea, "archived", note="Doppelt", successor="8")
+
+    assert Idea.objects.get(number=7).merged_into == other
+
+
+@pytest.mark.parametrize(
+    ("successor", "reason"),
+    [
+        ("99", "Es gibt keinen öffentlichen Eintrag mit dieser Nummer."),
+        ("9", "Es gibt keinen öffentlichen Eintrag mit dieser Nummer."),
+        ("7", "Ein Eintrag kann nicht mit sich selbst zusammengeführt werden."),
+    ],
+)
+def test_archived_entry_leads_to_no_draft_nor_to_itself(chief, successor, reason):
+    idea = make_complete_idea(number=7, status="published")
+    make_complete_idea("Entwurf", number=9)
 
     response = take(chief, idea, "archived", note="Doppelt", successor=successor)
 
-    if successor == "8":
-        assert Idea.objects.get(number=7).merged_into == other
-    else:
-        assert status(idea) == "published"
-        assert "errornote" in response.text or "errorlist" in response.text or "messagelist" in response.text
+    assert reason in response.text
+    assert "Doppelt</textarea>" in response.text
+    assert status(idea) == "published"
 
 
 def test_action_counts_first_and_then_acts_on_those_that_are_ready(writer):
@@ -137,17 +157,88 @@ def test_action_counts_first_and_then_acts_on_those_that_are_ready(writer):
     blocked = [make_idea("Unfertig", status="draft"), make_complete_idea("Drei", status="published")]
     chosen = {"action": "step_review", "_selected_action": [idea.pk for idea in ready + blocked]}
 
-    text = Markup(writer.post(LIST, chosen).text).text
+    page = writer.post(LIST, chosen).text
+    text = Markup(page).text
 
     assert "„Zur Prüfung geben“ ist für 2 Einträge möglich:" in text
     assert "2 Einträge bleiben, wie sie sind:" in text
     assert "Es fehlt noch: Problem" in text
     assert [status(idea) for idea in ready] == ["draft", "draft"]
 
-    response = writer.post(LIST, chosen | {"confirmed": 1, "note": "Bitte"}, follow=True)
+    response = confirm(writer, page, chosen, note="Bitte")
 
     assert "2 Einträge: in Prüfung." in response.text
+    assert "Ausgelassen" not in response.text
     assert [status(idea) for idea in ready + blocked] == ["review", "review", "draft", "published"]
+
+
+def test_action_takes_none_that_came_or_changed_after_the_look(chief):
+    seen, changed, back, late = (
+        make_complete_idea(name, number=number, status="review")
+        for number, name in enumerate(["Gesehen", "Geändert", "Zurück", "Spät"], 1)
+    )
+    Idea.objects.filter(pk=late.pk).update(status="draft")
+    chosen = {"action": "step_published", "select_across": 1, "_selected_action": [seen.pk]}
+    page = chief.post(f"{LIST}?status__exact=review", chosen).text
+    Idea.objects.filter(pk=late.pk).update(status="review")
+    Idea.objects.filter(pk=changed.pk).update(summary="Ganz anders.")
+    Idea.objects.filter(pk=back.pk).update(status="draft")
+
+    text = Markup(confirm(chief, page, chosen, address=f"{LIST}?status__exact=review").text).text
+
+    assert [status(idea) for idea in (seen, changed, back, late)] == ["published", "review", "draft", "review"]
+    assert "1 Eintrag: veröffentlicht." in text
+    assert "Ausgelassen: 002 Geändert. Der Eintrag wurde inzwischen geändert." in text
+    assert "Ausgelassen: 003 Zurück. Nicht möglich aus dem Status „Entwurf“." in text
+    assert "Ausgelassen: 004" not in text
+
+
+def test_action_does_not_archive_what_was_published_after_the_look(chief):
+    idea = make_complete_idea(status="review")
+    chosen = {"action": "step_archived", "_selected_action": [idea.pk]}
+    page = chief.post(LIST, chosen).text
+    take(chief, idea, "published")
+
+    assert "inzwischen geändert" in confirm(chief, page, chosen, note="Weg").text
+
+    assert status(idea) == "published"
+
+
+def test_action_asks_for_a_missing_reason_and_keeps_what_was_seen(chief):
+    idea, changed = make_complete_idea(status="review"), make_complete_idea("Zwei", status="review")
+    chosen = {"action": "step_draft", "_selected_action": [idea.pk, changed.pk]}
+    page = chief.post(LIST, chosen).text
+    Idea.objects.filter(pk=changed.pk).update(summary="Ganz anders.")
+
+    again = confirm(chief, page, chosen, note=" ").text
+    assert "zwingend erforderlich" in again
+    confirm(chief, again, chosen, note="Darum")
+
+    assert [status(idea), status(changed)] == ["draft", "review"]
+
+
+@pytest.mark.parametrize("seen", ["", "1", "x:y", "999999999999999999:abc", "٣:abc", "1:" * 50])
+def test_action_takes_any_marks_and_does_nothing(chief, seen):
+    idea = make_complete_idea(status="review")
+    values = {"action": "step_published", "_selected_action": [idea.pk], "confirmed": 1, "seen": seen}
+
+    assert chief.post(LIST, values, follow=True).status_code == 200
+
+    assert status(idea) == "review"
+
+
+def test_action_needs_no_more_queries_for_more_entries(chief):
+    def count():
+        chosen = {"action": "step_published", "_selected_action": list(Idea.objects.values_list("pk", flat=True))}
+        return queries_of(lambda: chief.post(LIST, chosen))
+
+    make_complete_idea(status="review")
+    count()
+    with_one = count()
+    for number in range(2):
+        make_complete_idea(f"Noch eine {number}", status="review")
+
+    assert count() == with_one
 
 
 def test_action_without_the_right_is_not_offered_and_does_nothing(writer):
