@@ -20,7 +20,9 @@ from django.utils.translation import gettext as _
 from .models import Idea
 from .vocabularies import Maturity
 
-EDITORIAL = {"number", "status", "archive_note", "merged_into", "published_at", "version", "version_date"}
+EDITORIAL = {
+    "number", "status", "archive_note", "merged_into", "published_at", "published_before", "version", "version_date",
+}  # fmt: skip
 PLACE_IN_ENTRY = {"idea", "position"}
 NEEDED = ("summary", "problem", "approach", "steps")  # texts without which nothing becomes public
 

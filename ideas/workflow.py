@@ -91,22 +91,23 @@ def transition(idea, to, *, by, note="", at=None, successor=None, seen=None):  #
     if step.needs_note:
         revisions.need_note(note)
     if idea.status == PUBLISHED and not idea.is_public:
-        idea.published_at = None  # was only planned, and never was public
+        idea.published_at = idea.published_before  # was only planned
     idea.status = to
     idea.archive_note = note if to == ARCHIVED else ""
     idea.merged_into = successor if to == ARCHIVED else None
     if to == PUBLISHED:
         go_public(idea, at or timezone.now())
     idea.full_clean()
-    idea.save(update_fields=["status", "archive_note", "merged_into", "published_at", "version", "version_date",
-                             "updated_at"])  # fmt: skip
+    idea.save(update_fields=["status", "archive_note", "merged_into", "published_at", "published_before", "version",
+                             "version_date", "updated_at"])  # fmt: skip
     given.refresh_from_db()
     return revisions.record(idea, step.event, by=by, note=note)
 
 
 def go_public(idea, at):
     """Set the dates of a publication at ``at``. What was public before and says something new is a new version."""
-    public_before = idea.published_at is not None and idea.published_at <= timezone.now()
+    public_before = idea.was_public
+    idea.published_before = idea.published_at if at > timezone.now() else None
     if public_before and says_something_new(idea):
         idea.version += 1
     if not public_before or says_something_new(idea):

@@ -91,6 +91,8 @@ class Idea(models.Model):
         help_text=_("The entry that old links lead to from now on."),
     )  # fmt: skip
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    # Since when it was public before a publication that is planned anew; comes back if that is called off.
+    published_before = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1)
     version_date = models.DateField(_("date of the version"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -185,6 +187,11 @@ class Idea(models.Model):
     def is_public(self):
         """Whether the public may see it now, as ``published()`` says of many."""
         return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
+
+    @property
+    def was_public(self):
+        """Whether the public has ever seen it, be it now or earlier."""
+        return bool(self.published_before or (self.published_at and self.published_at <= timezone.now()))
 
     @property
     def from_named_workshop(self):

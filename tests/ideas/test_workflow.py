@@ -155,6 +155,37 @@ def test_planned_publication_that_is_called_off_never_was_public(chief, visitor)
     assert Idea.objects.get().published_at is None
 
 
+def test_planned_publication_that_is_called_off_was_public_if_it_was_before(chief, visitor, monkeypatch):
+    first_day = timezone.now() - datetime.timedelta(days=9)
+    idea = make_complete_idea(number=7, status="published", published_at=first_day)
+    for days in (2, 5):  # planned and called off twice
+        transition(idea, "draft", by=chief, note="Noch einmal lesen")
+        transition(idea, "review", by=chief)
+        transition(idea, "published", by=chief, at=timezone.now() + datetime.timedelta(days=days))
+        assert (idea.is_public, idea.was_public) == (False, True)
+
+    transition(idea, "archived", by=chief, note="Überholt.")
+
+    assert "Überholt." in visitor.main("/ideen/7/", status=410)
+    assert Idea.objects.get().published_at == first_day
+
+
+def test_planned_publication_that_came_is_the_one_that_counts(chief, monkeypatch):
+    idea = make_complete_idea(status="published", published_at=timezone.now() - datetime.timedelta(days=9))
+    soon = timezone.now() + datetime.timedelta(days=2)
+    transition(idea, "draft", by=chief, note="Noch einmal lesen")
+    transition(idea, "review", by=chief)
+    transition(idea, "published", by=chief, at=soon)
+    monkeypatch.setattr(timezone, "now", lambda: soon + datetime.timedelta(days=1))
+
+    for step in ("draft", "review"):
+        transition(idea, step, by=chief, note="Noch einmal")
+    assert idea.published_at == soon
+    transition(idea, "published", by=chief)
+
+    assert (idea.published_at, idea.published_before) == (soon, None)
+
+
 def test_publishing_again_counts_a_version_only_if_something_is_new(chief):
     first_day = timezone.now() - datetime.timedelta(days=9)
     idea = make_complete_idea(status="published", published_at=first_day)
