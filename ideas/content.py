@@ -21,7 +21,8 @@ from .models import Idea
 from .vocabularies import Maturity
 
 EDITORIAL = {
-    "number", "status", "archive_note", "merged_into", "published_at", "published_before", "version", "version_date",
+    "number", "status", "archive_note", "merged_into", "published_at", "published_before", "version",
+    "version_date",
 }  # fmt: skip
 PLACE_IN_ENTRY = {"idea", "position"}
 NEEDED = ("summary", "problem", "approach", "steps")  # texts without which nothing becomes public

@@ -73,13 +73,13 @@ def mark(idea):
 
 
 @transaction.atomic
-def transition(idea, to, *, by, note="", at=None, successor=None, seen=None):  # noqa: PLR0913 (named)
+def transition(idea, to, *, by, note="", told=None, at=None, successor=None, seen=None):  # noqa: PLR0913 (named)
     """Bring ``idea`` to the status ``to`` and log who did it and why. Returns the revision that says so.
 
-    ``at`` is the moment from which a published entry is public, now by default. The note of an archived entry is
-    what readers of an old link are told; ``successor`` is where they are led to. ``seen`` is the :func:`mark` of
-    the entry when it was decided. Raises PermissionDenied when ``by`` may not, ValidationError with a sentence
-    when the entry is not ready, is no longer what was seen, or a reason is missing.
+    ``at`` is the moment from which a published entry is public, now by default. Readers of an old link to an
+    archived entry are ``told`` the note unless something else is given; ``successor`` is where they are led to.
+    ``seen`` is the :func:`mark` of the entry when it was decided. Raises PermissionDenied when ``by`` may not,
+    ValidationError with a sentence when the entry is not ready or not what was seen, or a reason is missing.
     """
     step, given = STEPS[to], idea
     if not by.has_perm(step.permission):
@@ -93,13 +93,13 @@ def transition(idea, to, *, by, note="", at=None, successor=None, seen=None):  #
     if idea.status == PUBLISHED and not idea.is_public:
         idea.published_at = idea.published_before  # was only planned
     idea.status = to
-    idea.archive_note = note if to == ARCHIVED else ""
+    idea.archive_note = (note if told is None else told) if to == ARCHIVED else ""
     idea.merged_into = successor if to == ARCHIVED else None
     if to == PUBLISHED:
         go_public(idea, at or timezone.now())
     idea.full_clean()
-    idea.save(update_fields=["status", "archive_note", "merged_into", "published_at", "published_before", "version",
-                             "version_date", "updated_at"])  # fmt: skip
+    idea.save(update_fields=["status", "archive_note", "merged_into", "published_at", "published_before",
+                             "version", "version_date", "updated_at"])  # fmt: skip
     given.refresh_from_db()
     return revisions.record(idea, step.event, by=by, note=note)
 

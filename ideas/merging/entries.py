@@ -26,10 +26,8 @@ def obstacle(stays, goes, by):
         return _("These are not two entries.")
     if stays.status == Idea.Status.ARCHIVED:
         return _("An archived entry cannot take anything over. Set it back to draft first.")
-    if goes.is_public and not stays.is_public:
-        return _(
-            "Readers of a public entry must be led to a public one. Let the other one stay, or publish first."
-        )
+    if goes.was_public and not stays.is_public:
+        return _("What is or was public must lead to something public. Let the other one stay, or publish first.")
     if revisions.pending(stays):
         return _("A revision is pending. Publish or discard it first, so that nothing is lost.")
     return workflow.obstacle(goes, Idea.Status.ARCHIVED, by)
@@ -72,6 +70,7 @@ def merge_ideas(stays, goes, answers, *, by, note="", seen=None):  # noqa: PLR09
     """Let ``stays`` say what :func:`merged` makes of ``answers``, and let ``goes`` lead to it from now on.
 
     What is public becomes a new version. Examples move with their keys; those both have stay where they are.
+    The note is for the history only: readers are told the same sentence of every merger.
     ``seen`` is the digest of both on which it was decided. Raises PermissionDenied, or ValidationError with the
     sentence of :func:`obstacle`, or when something is missing or was changed meanwhile.
     """
@@ -94,8 +93,10 @@ def merge_ideas(stays, goes, answers, *, by, note="", seen=None):  # noqa: PLR09
     with override("de"):
         taken_in = _("Entry %(entry)s merged into it. %(note)s") % {"entry": goes, "note": note}
         given_away = _("Merged into entry %(entry)s. %(note)s") % {"entry": stays, "note": note}
+        told = _("What this entry said has been merged into another entry.")
     revisions.record(goes, Revision.Event.MERGED, by=by, note=given_away.strip())
-    workflow.transition(goes, Idea.Status.ARCHIVED, by=by, note=given_away.strip(), successor=stays)
+    archived = {"note": given_away.strip(), "told": told, "successor": stays}
+    workflow.transition(goes, Idea.Status.ARCHIVED, by=by, **archived)
     return revisions.record(stays, Revision.Event.MERGED, by=by, note=taken_in.strip())
 
 

@@ -202,6 +202,32 @@ def test_public_entry_goes_only_into_a_public_one(pair, chief, status):
         merge_ideas(other, pair[0], {}, by=chief)
 
 
+@pytest.mark.parametrize("status", ["draft", "review"])
+def test_what_once_was_public_goes_only_into_a_public_entry(pair, chief, status):
+    once = pair[0]
+    workflow.transition(once, "draft", by=chief, note="Noch einmal lesen")
+
+    with pytest.raises(ValidationError, match="öffentlich ist oder war"):
+        merge_ideas(make_complete_idea("Neu", number=30, status=status), once, {}, by=chief)
+
+    merge_ideas(pair[1], once, {}, by=chief)
+    assert now(once).merged_into == pair[1]
+
+
+def test_readers_are_told_neither_the_note_nor_a_title_that_is_not_public(pair, chief, visitor):
+    stays, goes = pair
+    merge_ideas(stays, goes, {}, by=chief, note="Frau Meier drängt.")
+    workflow.transition(now(stays), "draft", by=chief, note="Noch einmal lesen")
+    Idea.objects.filter(pk=stays.pk).update(title="Geheimer Titel")
+
+    page = visitor.main("/ideen/15/", status=410)
+
+    assert "in einem anderen Eintrag aufgegangen" in page
+    assert "Meier" not in page
+    assert "Geheimer Titel" not in page
+    assert "Ladenbörse" not in page
+
+
 def test_draft_goes_into_a_public_entry_and_was_never_seen(pair, chief, visitor):
     draft = make_complete_idea("Entwurf", number=30)
 
