@@ -21,7 +21,7 @@ from .. import revisions, workflow
 from ..content import shown
 from ..diff import compare
 from ..imports import IDEA_IMPORTER
-from ..models import Idea, Meaning, Related, Revision, SearchDocument
+from ..models import Idea, Meaning, PracticeExample, Related, Revision, SearchDocument
 from ..search.indexing import forget
 from . import duplicates, history, merge_ideas, preview, steps
 from .filters import CareFilter, GapFilter, WaitingFilter
@@ -199,10 +199,16 @@ class IdeaAdmin(Importable):
             duplicates.warn(self, request, sitting.idea, revision.content)
         return response
 
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        lacking -= {PracticeExample._meta.verbose_name}  # never deleted alone, but with their entry
+        return deleted, counts, lacking, protected
+
     def delete_model(self, request, obj):
         forget(Idea.objects.filter(pk=obj.pk))
         super().delete_model(request, obj)
 
+    @transaction.atomic
     def delete_queryset(self, request, queryset):
         forget(queryset)
         super().delete_queryset(request, queryset)

@@ -104,7 +104,7 @@ class DocumentedIdeaAdmin(Recorded):
 
 @admin.register(PracticeExample)
 class PracticeExampleAdmin(Listed):
-    """Practice examples across all ideas, to find and read. They are edited with their entry, never past it."""
+    """Practice examples across all ideas, to find and read. They are edited and deleted with their entry only."""
 
     list_display = ["place", "name", "year", "idea", "source"]
     list_select_related = ["idea", "source"]
@@ -121,6 +121,9 @@ class PracticeExampleAdmin(Listed):
         return False
 
     def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
         return False
 
     def get_actions(self, request):

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.contrib.admin import site
+from django.db.models import ProtectedError
 
 from ideas import revisions, workflow
 from ideas.content import snapshot
-from ideas.models import Idea, PracticeExample
+from ideas.models import Idea, PracticeExample, SearchDocument
 from tests.desk import PREFIX, Desk
 from tests.factories import (
     make_actor,
@@ -254,10 +256,22 @@ def test_editors_archive_and_only_administration_deletes(writer, chief, public):
         assert address not in desk.get(f"/admin/ideas/idea/{public.pk}/change/").text
         assert desk.post(address, {"post": "yes"}).status_code == 403
 
+    example = f"/admin/ideas/practiceexample/{public.examples.first().pk}/delete/"
+    assert admin.post(example, {"post": "yes"}).status_code == 403
+    assert public.examples.count() == 2
     assert "Trier: Zweite" in admin.get(address).text
     admin.post(address, {"post": "yes"})
 
     assert not Idea.objects.exists()
+
+
+def test_entry_that_cannot_be_deleted_stays_in_the_search(public):
+    make_idea(status="archived", merged_into=public)  # protects it; the page says so, but it may come meanwhile
+
+    with pytest.raises(ProtectedError):
+        site.get_model_admin(Idea).delete_queryset(None, Idea.objects.filter(pk=public.pk))
+
+    assert SearchDocument.objects.filter(pk=public.pk).exists()
 
 
 def test_examples_are_never_edited_past_their_entry(chief, public):
