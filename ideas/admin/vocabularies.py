@@ -2,9 +2,12 @@
 
 from functools import partial
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +15,9 @@ from workshops.admin.history import Recorded
 from workshops.admin.lists import Listed
 from workshops.german import sort_key
 
+from ..deletion import delete_terms
 from ..merging.terms import rights
-from ..models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, SynonymGroup, Topic
+from ..models import Actor, CitySize, DocumentedIdea, PracticeExample, SynonymGroup, Topic
 from . import merge_terms
 from .lists import NUMBER
 
@@ -40,14 +44,28 @@ class TermAdmin(Recorded):
         form.instance.ideas.index_terms()  # the name of the term is searched
 
     def delete_model(self, request, obj):
-        ideas = list(obj.ideas.values_list("pk", flat=True))
-        super().delete_model(request, obj)
-        Idea.objects.filter(pk__in=ideas).index_terms()
+        delete_terms([obj], by=request.user)
 
     def delete_queryset(self, request, queryset):
-        ideas = list(queryset.exclude(ideas=None).values_list("ideas", flat=True))
-        super().delete_queryset(request, queryset)
-        Idea.objects.filter(pk__in=ideas).index_terms()
+        delete_terms(queryset, by=request.user)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ValidationError as error:
+            return self.refused(request, error)
+
+    def response_action(self, request, queryset):
+        try:
+            with transaction.atomic():  # the log of the desk tells of nothing that is refused in the end
+                return super().response_action(request, queryset)
+        except ValidationError as error:
+            return self.refused(request, error)
+
+    def refused(self, request, error):
+        """Say why nothing was deleted, on the page that asked for it."""
+        messages.error(request, " ".join(error.messages))
+        return redirect(request.get_full_path())
 
     @admin.display(description=_("ideas"), ordering="uses")
     def uses(self, term):

@@ -107,7 +107,7 @@ def test_examples_changed_or_removed_are_followed():
 
 def test_deleted_terms_and_ideas_leave_the_index(admin_client):
     topic, actor = make_topic("Nadelthema"), make_actor("Nadelkunst")
-    idea = make_idea("Faden", number=1, topics=[topic], actors=[actor])
+    idea = make_idea("Faden", number=1, topics=[topic, make_topic("Stoff")], actors=[actor])
 
     delete(admin_client, Topic, topic)
     delete(admin_client, Actor, actor)
