@@ -11,12 +11,11 @@ from django.utils.translation import ngettext
 
 from workshops.admin.history import page_context
 
-from ..merging.terms import entries_with, merge_terms, rights
+from ..merging.terms import brought_together, entries_with, merge_terms, rights
 
 FEWEST, MOST = 2, 20
 MOST_ENTRIES = 3000  # at 10,000 entries that takes 10 s; more would outlast the patience of servers and people
 NAMED = 100  # entries that the page names
-FIELDS = ("name_en", "text")
 
 
 def start(model_admin, request, queryset):
@@ -92,12 +91,9 @@ def chosen(model_admin, request):
 
 def form_for(stays, others, data):
     """The fields of ``stays`` in which something may have to be brought together, filled in as far as known."""
-    names = [name for name in FIELDS if hasattr(stays, name)]
+    known = brought_together(stays, others)
     widgets = {"text": forms.Textarea(attrs={"rows": 3, "cols": 80})}
-    form = forms.modelform_factory(type(stays), fields=names, widgets=widgets)
-    known = {
-        name: next((value for term in (stays, *others) if (value := getattr(term, name))), "") for name in names
-    }
+    form = forms.modelform_factory(type(stays), fields=list(known), widgets=widgets)
     return form(data, instance=type(stays).objects.get(pk=stays.pk), initial=known)
 
 

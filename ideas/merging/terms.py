@@ -14,6 +14,7 @@ from .. import revisions
 from ..content import with_present_terms
 from ..models import Idea, Revision
 
+FIELDS = ("name_en", "text")  # in which something may have to be brought together; not every kind has both
 REASON_LENGTH = 100
 BATCH = 500
 
@@ -32,9 +33,17 @@ def entries_with(terms):
     return Idea.objects.filter(Q(**{f"{name}__in": keys}) | Q(pk__in=proposed)).distinct()
 
 
+def brought_together(stays, others):
+    """What ``stays`` says after a merger unless someone decides otherwise: its own words, else another's."""
+    terms = (stays, *others)
+    names = [name for name in FIELDS if hasattr(stays, name)]
+    return {name: next((value for term in terms if (value := getattr(term, name))), "") for name in names}
+
+
 @transaction.atomic
 def merge_terms(stays, others, *, by, **values):
-    """Let ``stays`` take the place of ``others`` everywhere. ``values`` are fields of it that change with that.
+    """Let ``stays`` take the place of ``others`` everywhere. ``values`` are what it says in :data:`FIELDS` then,
+    where that is not what :func:`brought_together` gives.
 
     Returns the number of entries that carry another term now. Raises PermissionDenied, or ValidationError when a
     term is gone meanwhile or a value does not fit.
@@ -45,14 +54,14 @@ def merge_terms(stays, others, *, by, **values):
     present = model.objects.select_for_update().in_bulk([stays.pk, *(other.pk for other in others)])
     if len(present) != len(others) + 1 or not others:
         raise ValidationError(_("One of them is no longer there. Please choose again."))
-    stays = present.pop(stays.pk)
-    for name, value in values.items():
+    stays, others = present.pop(stays.pk), [present[other.pk] for other in others]
+    for name, value in (brought_together(stays, others) | values).items():
         setattr(stays, name, value)
     with override("de"):
-        names = ", ".join(f"„{other.name}“" for other in present.values())
+        names = ", ".join(f"„{other.name}“" for other in others)
         note = _("%(others)s merged into “%(term)s”.") % {"others": names, "term": stays.name}
-    changed = hand_over(stays, present.values(), by, note)
-    for other in present.values():
+    changed = hand_over(stays, others, by, note)
+    for other in others:
         other._change_reason = note[:REASON_LENGTH]
         other.delete()
     stays.full_clean()

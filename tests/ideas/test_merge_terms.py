@@ -167,6 +167,19 @@ def test_history_of_both_tells_of_the_merger(keeper):
     assert "aufgegangen" in gone.history_change_reason
 
 
+def test_term_that_stays_takes_the_words_it_lacks_from_the_first_that_has_them(keeper):
+    stays = make_topic("Leerstand", text="Leer.")
+    others = [
+        make_topic("Leere Läden", name_en="Empty shops"),
+        make_topic("Brache", name_en="Brownfield", text="X"),
+    ]
+
+    merge_terms(stays, others, by=keeper)
+
+    stays.refresh_from_db()
+    assert (stays.name_en, stays.text) == ("Empty shops", "Leer.")
+
+
 def test_only_who_keeps_the_vocabulary_may_merge(writer):
     vacancy, empty = make_topic("Leerstand"), make_topic("Leere Läden")
 
@@ -314,7 +327,7 @@ def test_page_names_some_entries_and_leaves_too_many_to_a_command(keeper, monkey
 
 def test_command_merges_what_is_too_much_for_the_page(keeper, writer, capsys):
     make_topic("Leerstand")
-    make_carriers(make_topic("Leere Läden"), 2)
+    make_carriers(make_topic("Leere Läden", name_en="Empty shops", text="Läden ohne Mieter."), 2)
 
     for refused in (["leerstand", "weg"], ["leerstand", "leerstand"]):
         with pytest.raises(CommandError):
@@ -325,4 +338,5 @@ def test_command_merges_what_is_too_much_for_the_page(keeper, writer, capsys):
     call_command("merge_terms", "topic", "leerstand", "leere-laeden", by="Vera")
 
     assert capsys.readouterr().out == "2 entries carry “Leerstand” now.\n"
-    assert [topic.name for topic in Topic.objects.all()] == ["Leerstand"]
+    stayed = Topic.objects.get()
+    assert (stayed.name, stayed.name_en, stayed.text) == ("Leerstand", "Empty shops", "Läden ohne Mieter.")
