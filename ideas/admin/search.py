@@ -38,6 +38,11 @@ class SearchCountAdmin(admin.ModelAdmin):
     search_fields = ["term"]
     ordering = [Coalesce("times", 0).desc(), "term"]  # an expression, for the admin knows no annotations by name
 
+    def get_list_display(self, request):
+        if request.user.has_perm("ideas.add_synonymgroup"):
+            return self.list_display
+        return [name for name in self.list_display if name != "as_synonym"]
+
     def get_queryset(self, request):
         return SearchCount.objects.by_term()
 

@@ -215,6 +215,16 @@ def test_editors_see_what_was_not_found_and_make_a_synonym_of_it(client):
     assert SynonymGroup.objects.get().words == "Fußgänger & Co\nFußverkehr"
 
 
+def test_way_to_a_synonym_group_is_shown_to_those_who_may_go_it(client):
+    client.force_login(make_editor("Redaktion"))
+    make_count("fußgänger", count=7)
+
+    page = client.get(reverse("admin:ideas_searchcount_changelist")).text
+
+    assert "fußgänger" in page
+    assert "synonymgroup/add/" not in page
+
+
 def test_nobody_writes_counts_and_a_deleted_term_is_gone_from_all_days(client):
     client.force_login(make_editor("Verwaltung"))
     make_count("quitte", days_ago=5)
