@@ -118,8 +118,8 @@ def care(counts):
 
 
 def oldest():
-    """The entries left alone longest, with the day of their last change."""
-    ideas = Idea.objects.filter(upkeep.KEPT).order_by("updated_at", "number")[:OLDEST]
+    """The entries left alone longest, a year at least, with the day of their last change."""
+    ideas = Idea.objects.filter(upkeep.untouched()).order_by("updated_at", "number")[:OLDEST]
     return [
         Line(
             str(idea),

@@ -87,13 +87,23 @@ def test_page_says_which_fields_are_missing_and_how_often(work, chief):
     assert lines["Themen"] == "2"
 
 
-def test_the_five_entries_left_alone_longest_come_with_their_day(work, chief):
+def test_only_entries_left_alone_for_a_year_are_named_with_their_day(work, chief):
     lines = tasks(chief.get(START))["Einträge, seit einem Jahr unverändert"].lines
 
     day = (timezone.localdate() - datetime.timedelta(days=500)).strftime("%d.%m.%Y")
-    assert [line.label[:3] for line in lines] == ["007", "001", "002", "003", "004"]
-    assert lines[0].beside == day
+    assert [(line.label, line.beside) for line in lines] == [("007 Idee 7", day)]
     assert chief.get(lines[0].url).status_code == 200
+
+
+def test_five_entries_left_alone_longest_are_named(chief):
+    for days, number in enumerate(range(11, 18), 400):
+        make_idea(number=number)
+        Idea.objects.filter(number=number).update(updated_at=timezone.now() - datetime.timedelta(days=days))
+
+    task = tasks(chief.get(START))["Einträge, seit einem Jahr unverändert"]
+
+    assert task.count == 7
+    assert [line.label[:3] for line in task.lines] == ["017", "016", "015", "014", "013"]
 
 
 def test_terms_searched_in_vain_are_named_with_how_often(work, everything):
