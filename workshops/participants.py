@@ -5,6 +5,9 @@ record by its number, and tables waiting for import are dropped with it. What wa
 of our hands.
 """
 
+import hashlib
+import json
+
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -30,6 +33,13 @@ def data_of(participant):
             for entry in log_of(participant).select_related("user").order_by("action_time")
         ],
     }
+
+
+def mark(participant):
+    """A mark of what is kept about a participant, to tell whether it has changed."""
+    several = sorted(participant.workshops.values_list("pk", flat=True))
+    kept = [*participant._meta.model.objects.filter(pk=participant.pk).values_list().get(), several]
+    return hashlib.sha256(json.dumps(kept, default=str).encode()).hexdigest()
 
 
 def log_of(participant):

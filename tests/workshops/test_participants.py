@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -12,6 +13,7 @@ from tests.visits import Markup, queries
 from tests.workshops.books import book, upload
 from workshops.models import Participant, PendingImport
 from workshops.participant_table import PARTICIPANT_IMPORTER
+from workshops.participants import mark
 from workshops.tables.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,12 @@ def act(client, *participants, **values):
     """Use the action on personal data."""
     chosen = [each.pk for each in participants]
     return client.post(LIST, {"action": "personal_data", "_selected_action": chosen, **values}, follow=True)
+
+
+def save(client, participant, seen=None, **values):
+    """Save the form of a participant, as it is now or as it was ``seen``."""
+    form = {"number": participant.number, "seen": seen or mark(participant), **values}
+    return client.post(f"{LIST}{participant.pk}/change/", form)
 
 
 def run(write=True, **sheets):
@@ -73,7 +81,7 @@ def test_without_consent_nothing_is_shown_and_logs_never_hold_the_name():
 def test_form_refuses_a_name_without_full_consent(administration, values, words):
     participant = make_participant()
 
-    response = administration.post(f"{LIST}{participant.pk}/change/", {"number": participant.number, **values})
+    response = save(administration, participant, **values)
 
     assert words in Markup(response.text).text
     assert Participant.objects.get().name == ""
@@ -82,8 +90,7 @@ def test_form_refuses_a_name_without_full_consent(administration, values, words)
 def test_data_of_a_person_are_handed_out(administration):
     participant = make_named(number=5, sector=make_sector("Handel"), consent_proof="Formular, Ordner 3")
     participant.workshops.add(make_workshop("Revitalisierung"))
-    form = {"number": 5, "name": "Erika Muster", "consented_on": "2026-11-01", "consent_scope": "all"}
-    administration.post(f"{LIST}{participant.pk}/change/", form)
+    save(administration, participant, name="Erika Muster", consented_on="2026-11-01", consent_scope="all")
 
     page = act(administration, participant)
     assert "Erika Muster" in page.text
@@ -117,13 +124,29 @@ def test_withdrawal_removes_the_name_everywhere_at_once(administration):
     assert other.name == "Max Beispiel"
 
 
+@pytest.mark.parametrize("step", ["withdraw", "erase"])
+def test_form_opened_before_the_consent_ended_does_not_bring_the_name_back(administration, step):
+    participant = make_named()
+    page = administration.get(f"{LIST}{participant.pk}/change/").text
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    act(administration, participant, step=step, sure="on")
+    entered = {"name": "Erika Muster", "consented_on": "2026-11-01", "consent_scope": "name"}
+
+    for token in (seen, "anders"):
+        response = save(administration, participant, seen=token, **entered)
+        assert "seit dem Öffnen" in Markup(response.text).text
+    assert not Participant.objects.exclude(name="").exists()
+
+    save(administration, participant, organization="Neuer Laden")
+    assert Participant.objects.get().organization == "Neuer Laden"
+
+
 def test_old_log_that_named_the_person_is_cleaned(administration):
     participant = make_named()
-    administration.post(f"{LIST}{participant.pk}/change/", {"number": participant.number, "name": "Erika Muster",
-                        "consented_on": "2026-11-01", "consent_scope": "all"})  # fmt: skip
+    save(administration, participant, name="Erika Muster", consented_on="2026-11-01", consent_scope="all")
     LogEntry.objects.update(object_repr="Erika Muster")
 
-    administration.post(f"{LIST}{participant.pk}/change/", {"number": participant.number})
+    save(administration, participant)
 
     assert not LogEntry.objects.filter(object_repr__contains="Erika").exists()
 

@@ -1,7 +1,8 @@
 """Participants at the editors' desk, with what they may ask of us."""
 
+from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -9,15 +10,40 @@ from django.utils.translation import ngettext
 
 from ..models import Participant
 from ..participant_table import PARTICIPANT_IMPORTER
-from ..participants import data_of, erase, forget_traces, withdraw
+from ..participants import data_of, erase, forget_traces, mark, withdraw
 from .imports import Importable, page_context
 from .lists import AnyOfMany
+
+
+class ParticipantForm(forms.ModelForm):
+    """What is known about a participant. ``seen`` marks what the form was opened with."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = mark(self.instance)
+
+    def clean(self):
+        super().clean()
+        # Read anew and locked: a consent that is ended at this moment waits, or has ended already.
+        if self.instance.pk and self.cleaned_data.get("seen") != mark(
+            Participant.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
+        ):
+            raise ValidationError(
+                _(
+                    "Not saved: what is kept about this person has changed since the form was opened; perhaps the "
+                    "consent was ended. Open the form anew and enter your changes there."
+                )
+            )
 
 
 @admin.register(Participant)
 class ParticipantAdmin(Importable):
     """The participants by number; a name only with recorded consent."""
 
+    form = ParticipantForm
     importer = PARTICIPANT_IMPORTER
     list_display = ["number", "name", "organization", "sector", "has_consent"]
     list_select_related = ["sector"]
@@ -26,7 +52,7 @@ class ParticipantAdmin(Importable):
     autocomplete_fields = ["sector", "workshops"]
     actions = ["personal_data"]
     fieldsets = [
-        (None, {"fields": ["number", "sector", "workshops", "organization"]}),
+        (None, {"fields": ["number", "sector", "workshops", "organization", "seen"]}),
         (_("Name and consent"), {"fields": ["name", "consented_on", "consent_scope", "consent_proof"]}),
     ]
 
