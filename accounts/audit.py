@@ -1,7 +1,7 @@
 """The audit log: logins as Django and axes announce them, and rights before and after a change.
 
-Entries older than ``AUDIT_DAYS`` are dropped whenever a new one is written, and ended sessions with them, so that
-no timer is needed for it.
+Entries older than ``AUDIT_DAYS`` are dropped whenever a new one is written, and with them ended sessions and
+tables whose import nobody has confirmed, so that no timer is needed for it.
 """
 
 from datetime import timedelta
@@ -16,6 +16,8 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workshops.models import PendingImport
+
 from .models import AuditEntry, Event
 
 UNKNOWN_ACCOUNT = "–"
@@ -29,11 +31,12 @@ def record(event, account, *, by=None, detail=""):
 
 
 def drop_old():
-    """Forget entries, failed attempts and sessions whose time is over."""
+    """Forget entries, failed attempts, sessions and tables waiting for import whose time is over."""
     now = timezone.now()
     AuditEntry.objects.filter(at__lt=now - timedelta(days=settings.AUDIT_DAYS)).delete()
     AccessAttempt.objects.filter(attempt_time__lt=now - settings.AXES_COOLOFF_TIME).delete()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    PendingImport.objects.expired().delete()
 
 
 def listen():

@@ -6,7 +6,9 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories import make_editor, make_participant, make_sector, make_workshop
 from tests.visits import Markup, queries
@@ -16,6 +18,7 @@ from workshops.participant_table import PARTICIPANT_IMPORTER
 from workshops.participants import mark
 from workshops.tables.reading import read
 
+User = get_user_model()
 pytestmark = pytest.mark.django_db
 LIST = "/admin/workshops/participant/"
 DAY = datetime.date(2026, 11, 1)
@@ -139,6 +142,31 @@ def test_form_opened_before_the_consent_ended_does_not_bring_the_name_back(admin
 
     save(administration, participant, organization="Neuer Laden")
     assert Participant.objects.get().organization == "Neuer Laden"
+
+
+def wait(hours):
+    """Let a table wait for import for so many hours."""
+    make_editor("Verwaltung", name="Wera")
+    pending = PendingImport.objects.create(by=User.objects.get(username="Wera"), kind="participants", tables={})
+    PendingImport.objects.filter(pk=pending.pk).update(at=timezone.now() - datetime.timedelta(hours=hours))
+
+
+@pytest.mark.parametrize("page", ["import/", "import/pruefen/", "import/vorlage.csv"])
+@pytest.mark.parametrize(("hours", "left"), [(23, 1), (25, 0)])
+def test_table_with_names_is_kept_for_a_day_only(administration, page, hours, left):
+    wait(hours)
+
+    administration.get(f"{LIST}{page}")
+
+    assert PendingImport.objects.count() == left
+
+
+def test_forgotten_table_is_dropped_at_the_next_login(client):
+    wait(25)
+
+    client.post("/admin/login/", {"username": "wer", "password": "falsch"})
+
+    assert not PendingImport.objects.exists()
 
 
 def test_old_log_that_named_the_person_is_cleaned(administration):

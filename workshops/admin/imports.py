@@ -9,7 +9,6 @@ import io
 import json
 import zipfile
 from dataclasses import asdict
-from datetime import timedelta
 from functools import partial
 
 from django import forms
@@ -18,7 +17,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -29,7 +27,6 @@ from ..tables.reading import WINDOWS, UnreadableError, read
 from ..tables.writing import CSV, XLSX, comma_separated, workbook
 from .lists import Listed
 
-WAITING = timedelta(days=1)
 ENCODINGS = [
     ("utf-8-sig", gettext_lazy("UTF-8 (usual)")),
     (WINDOWS, gettext_lazy("Windows-1252 (CSV of older Excel)")),
@@ -141,15 +138,16 @@ def download(content, kind, name):
     return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def need_permission(model_admin, request):
-    """Refuse whoever may not import."""
+def begin(model_admin, request):
+    """Refuse whoever may not import. Whoever may, sees that no table waits for longer than it may."""
+    PendingImport.objects.expired().delete()
     if not model_admin.may_import(request):
         raise PermissionDenied
 
 
 def template(model_admin, request, format):
     """An empty table to fill in."""
-    need_permission(model_admin, request)
+    begin(model_admin, request)
     importer = model_admin.importer
     if format == "xlsx":
         return download(workbook(importer.sheets, {}), XLSX, f"{importer.key}-vorlage.xlsx")
@@ -160,7 +158,7 @@ def template(model_admin, request, format):
 
 def upload(model_admin, request):
     """Take a table, read it and keep its rows; what is wrong with it is said here already."""
-    need_permission(model_admin, request)
+    begin(model_admin, request)
     importer = model_admin.importer
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*sent, sheets=importer.sheets)
@@ -180,8 +178,7 @@ def upload(model_admin, request):
 
 
 def keep(importer, user, name, tables):
-    """Keep the rows until they are confirmed; what was not confirmed for a day is forgotten."""
-    PendingImport.objects.filter(at__lt=timezone.now() - WAITING).delete()
+    """Keep the rows until they are confirmed."""
     PendingImport.objects.filter(by=user, kind=importer.key).delete()
     rows = {sheet: [asdict(row) for row in found] for sheet, found in tables.items()}
     PendingImport.objects.create(by=user, kind=importer.key, file_name=name[:200], tables=rows)
@@ -189,10 +186,9 @@ def keep(importer, user, name, tables):
 
 def check(model_admin, request):
     """Show what the import would do, and do it when that is confirmed."""
-    need_permission(model_admin, request)
+    begin(model_admin, request)
     importer = model_admin.importer
-    waiting = PendingImport.objects.filter(by=request.user, kind=importer.key, at__gt=timezone.now() - WAITING)
-    pending = waiting.first()
+    pending = PendingImport.objects.filter(by=request.user, kind=importer.key).first()
     if not pending:
         messages.warning(request, _("There is no table to import. Please upload it (again)."))
         return redirect(model_admin.address("import"))

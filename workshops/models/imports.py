@@ -1,8 +1,21 @@
 """What imports need to remember: tables between upload and confirmation, and numbers that are gone."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+WAITING = timedelta(days=1)
+
+
+class PendingImportQuerySet(models.QuerySet):
+    """Reads of pending imports."""
+
+    def expired(self):
+        """Those nobody has confirmed for a day. They may hold names, and are to be deleted."""
+        return self.filter(at__lte=timezone.now() - WAITING)
 
 
 class PendingImport(models.Model):
@@ -13,6 +26,8 @@ class PendingImport(models.Model):
     file_name = models.CharField(max_length=200)
     tables = models.JSONField()
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = PendingImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pending import")
