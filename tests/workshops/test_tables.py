@@ -113,10 +113,13 @@ def test_empty_table_says_so():
     assert "leer" in read_one(book(Ideen=[]))[1][0][2]
 
 
-def test_more_rows_than_are_taken_are_refused():
-    file = book(Ideen=[["Titel"], *[["x"]] * (MOST_ROWS + 1)])
+@pytest.mark.parametrize("row", ["x", None])
+def test_more_rows_than_are_taken_are_refused(row):
+    rows = [["Titel"], *[[row]] * MOST_ROWS]
 
-    assert "5.000" in read_one(file)[1][0][2]
+    assert len(read_one(book(Ideen=[*rows[:-1], ["x"]]))[0]) == (MOST_ROWS if row else 1)
+    assert "5.000" in refusal(book(Ideen=[*rows, ["x"]]))
+    assert "5.000" in refusal(upload("\n".join(["Titel", *[row or ""] * MOST_ROWS, "x"]).encode()))
 
 
 def archive(**parts):
@@ -146,6 +149,13 @@ t="inlineStr">
 OUTSIDE = BOMB.replace(b'"aaaaaaaaaa"', b'SYSTEM "file:///etc/hostname"')
 
 
+def rows_of_xml(rows):
+    """A workbook whose sheet holds these rows."""
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    title = b'<row r="1"><c r="A1" t="inlineStr"><is><t>Titel</t></is></c></row>'
+    return with_part("xl/worksheets/sheet1.xml", head + title + rows + b"</sheetData></worksheet>")
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -157,6 +167,11 @@ OUTSIDE = BOMB.replace(b'"aaaaaaaaaa"', b'SYSTEM "file:///etc/hostname"')
         (archive(word__document_xml="<w/>"), "keine Excel-Arbeitsmappe"),
         (with_part("xl/vbaProject.bin", b"Sub Auto_Open"), "Makros"),
         (with_part("xl/media/big.bin", b"\0" * 101_000_000), "entpackt"),
+        (with_part("xl/styles.xml", b" " * 1_100_000), "entpackt"),
+        (with_part("xl/sharedStrings.xml", b" " * 21_000_000), "entpackt"),
+        (rows_of_xml(b'<row r="99999999"><c r="A99999999"><v>1</v></c></row>'), "5.000"),
+        (rows_of_xml(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "5.000"),
+        (rows_of_xml(b"<row/>" * 100_000), "5.000"),
         (with_part("xl/worksheets/sheet1.xml", b"<worksheet><kaputt"), "beschädigt"),
         (with_part("xl/worksheets/sheet1.xml", BOMB), "beschädigt"),
         (with_part("xl/worksheets/sheet1.xml", OUTSIDE), "beschädigt"),

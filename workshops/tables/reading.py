@@ -18,7 +18,9 @@ from . import Problem, Row
 from .cells import refused_formula, undefused
 
 MEGABYTE = 1_000_000
-LARGEST, LARGEST_UNPACKED = 10 * MEGABYTE, 100 * MEGABYTE
+LARGEST, LARGEST_UNPACKED = 10 * MEGABYTE, 40 * MEGABYTE
+LARGEST_PART, LARGEST_OTHER = 20 * MEGABYTE, MEGABYTE  # of a workbook: sheets and texts, its other XML
+LARGE_PARTS = ("xl/worksheets/", "xl/sharedstrings.xml")
 MOST_ROWS, MOST_COLUMNS, MOST_PARTS = 5_000, 100, 1_000
 OLD_OFFICE, ARCHIVE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -94,7 +96,8 @@ def check_archive(file):
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise UnreadableError(_("The file is damaged or incomplete. Please send it again.")) from error
     names = {part.filename.lower() for part in parts}
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    too_large = any(part.file_size > largest(part.filename.lower()) for part in parts)
+    if len(parts) > MOST_PARTS or too_large or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise UnreadableError(_("The file unpacks to far more than a table needs and is not taken."))
     if any("vbaproject" in name or "macrosheets" in name for name in names):
         raise UnreadableError(_("The file holds macros (.xlsm). Save it as .xlsx, which has none."))
@@ -103,15 +106,31 @@ def check_archive(file):
     file.seek(0)
 
 
+def largest(name):
+    """How large a part of a workbook may be, unpacked. The time its XML takes grows with it."""
+    return LARGEST_OTHER if name.endswith((".xml", ".rels")) and not name.startswith(LARGE_PARTS) else LARGEST_PART
+
+
 def grid(sheet):
-    """The cells of a sheet as (text, trouble), row by row; not more than are looked at."""
+    """The cells of a sheet as (text, trouble), row by row."""
     sheet.reset_dimensions()  # what the file says about its size may be wrong
-    filled = (
+    return [
         (line, [cell_text(cell) for cell in row])
-        for line, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1)
+        for line, row in numbered(sheet.iter_rows(max_col=MOST_COLUMNS))
         if any(cell.value not in {None, ""} for cell in row)
-    )
-    return list(islice(filled, MOST_ROWS + 2))
+    ]
+
+
+def numbered(rows):
+    """Header and rows with their numbers. Empty ones count, for a file may hold millions of them."""
+    found = list(enumerate(islice(rows, MOST_ROWS + 2), start=1))
+    if len(found) > MOST_ROWS + 1:
+        most = number_format(MOST_ROWS, force_grouping=True)
+        raise UnreadableError(
+            _("The table has more than %(most)s rows. Split it into several, or delete empty rows below it.")
+            % {"most": most}
+        )
+    return found
 
 
 def cell_text(cell):
@@ -139,7 +158,7 @@ def csv_rows(file, encoding):
     delimiter = max(";,\t", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        found = [(line, row[:MOST_COLUMNS]) for line, row in enumerate(islice(rows, MOST_ROWS + 2), 1) if any(row)]
+        found = [(line, row[:MOST_COLUMNS]) for line, row in numbered(rows) if any(row)]
     except csv.Error as error:
         line = rows.line_num
         raise UnreadableError(
@@ -178,10 +197,6 @@ def table(sheet, lines):
         return [], [Problem(sheet.name, None, "", _("The table is empty; not even the header is there."))]
     (head_line, head), *body = lines
     problems = [Problem(sheet.name, head_line, *trouble) for trouble in header_trouble(sheet, head)]
-    if len(body) > MOST_ROWS:
-        most = number_format(MOST_ROWS, force_grouping=True)
-        message = _("The table has more than %(most)s rows. Split it into several.") % {"most": most}
-        problems.append(Problem(sheet.name, None, "", message))
     if problems:
         return [], problems
     names = {column.name.casefold(): column.name for column in sheet.columns}
