@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from workshops.admin.requests import Sound
+
 from . import audit, second_factor
 from .models import AuditEntry, Event
 
@@ -19,7 +21,7 @@ from .models import AuditEntry, Event
 admin.site.unregister([TOTPDevice, StaticDevice, User, Group])
 
 
-class RightsOnRecord(admin.ModelAdmin):
+class RightsOnRecord(Sound):
     """Writes every change of rights and every deletion into the audit log."""
 
     def save_form(self, request, form, change):
@@ -105,7 +107,7 @@ class RightsAdmin(RightsOnRecord, GroupAdmin):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):
+class AuditEntryAdmin(Sound):
     """Who signed in and whose rights changed; to be read only."""
 
     list_display = ["at", "event", "account", "by", "detail"]

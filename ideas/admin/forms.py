@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from workshops.admin.requests import KnownKeys
+
 from .. import content
 from ..models import Idea, PracticeExample
 
@@ -48,7 +50,7 @@ class ExampleForm(forms.ModelForm):
                 self.initial.setdefault("position", None)
 
 
-class ExampleInline(admin.StackedInline):
+class ExampleInline(KnownKeys, admin.StackedInline):
     """The practice examples of an idea. Who may change the entry may change its examples."""
 
     model = PracticeExample

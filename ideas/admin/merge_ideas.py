@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workshops.admin.requests import note as sent_note
 from workshops.changes import Group, Kind, Names, field_changes, members, shown, words
 
 from ..content import digest, snapshot
@@ -89,7 +90,7 @@ def page(model_admin, request):
 def merge(model_admin, request, stays, goes, context):
     """Do what the page has shown."""
     answers = {question.name: question.answer for question in (*context["questions"], *context["doubtful"])}
-    told = {"note": request.POST.get("note", ""), "seen": request.POST.get("seen", "")}
+    told = {"note": sent_note(request), "seen": request.POST.get("seen", "")}
     revision = merge_ideas(stays, goes, answers, by=request.user, **told)
     for idea in (stays, goes):
         model_admin.record_step(request, idea, revision)

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workshops.admin.requests import Sound
 from workshops.german import german_slug
 
 from ..models import SearchCount
@@ -29,7 +30,7 @@ class FoundFilter(admin.SimpleListFilter):
 
 
 @admin.register(SearchCount)
-class SearchCountAdmin(admin.ModelAdmin):
+class SearchCountAdmin(Sound):
     """Each term once, the most frequent first; rare terms are shown to nobody."""
 
     list_display = ["term", "times", "hits", "as_synonym", "day"]

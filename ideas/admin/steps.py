@@ -1,12 +1,14 @@
 """The steps of the workflow as pages that ask first: for one entry, for many, and for a pending revision."""
 
 import re
+from datetime import UTC, datetime
 from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +24,9 @@ from ..diff import compare
 from ..models import Idea, Revision
 
 SEEN = re.compile(r"(\d{1,18}):(\w+)")
+# Between these a date of publication is meant; before and after it is a slip of the keyboard.
+EARLIEST, LATEST = (datetime(year, 1, 1, tzinfo=UTC) for year in (2000, 2100))
+NO_DAY = gettext_lazy("Choose a day between 2000 and 2099.")
 
 
 class StepForm(forms.Form):
@@ -33,6 +38,7 @@ class StepForm(forms.Form):
     at = forms.SplitDateTimeField(
         label=gettext_lazy("Public from"), required=False, widget=AdminSplitDateTime,
         help_text=gettext_lazy("Empty: at once. A date in the future plans the publication."),
+        validators=[MinValueValidator(EARLIEST, NO_DAY), MaxValueValidator(LATEST, NO_DAY)],
     )  # fmt: skip
     successor = forms.IntegerField(
         label=gettext_lazy("Number of the entry that takes its place"), required=False, min_value=1,

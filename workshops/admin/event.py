@@ -5,9 +5,10 @@ from django.contrib import admin
 from ..models import Event, Milestone, Sector, Workshop
 from .history import Recorded
 from .records import WEB_ADDRESSES, StableSlug, SupportLast
+from .requests import KnownKeys
 
 
-class MilestoneInline(SupportLast, admin.StackedInline):
+class MilestoneInline(SupportLast, KnownKeys, admin.StackedInline):
     """The history of an event. Sources and video are chosen on the milestone's own page."""
 
     model = Milestone

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from ..changes import Group, Names, field_changes
 from .lists import Listed
+from .requests import note as sent_note
 
 # The two parts of one save, the record and its sources, follow each other within this time.
 ONE_SAVE = timedelta(seconds=1)
@@ -188,10 +189,8 @@ def history_page(model_admin, request, record, rows, compare):
 
 def chosen(request, name, keys, place):
     """The key that the query names, if it is one of ``keys``, else the one at ``place``, else None."""
-    value = request.GET.get(name, "")
-    if value.isdecimal() and int(value) in keys:
-        return int(value)
-    return keys[place] if len(keys) > place else None
+    named = [key for key in keys if str(key) == request.GET.get(name)]
+    return named[0] if named else keys[place] if len(keys) > place else None
 
 
 def page_context(model_admin, request, record, title):
@@ -227,7 +226,7 @@ def restore_page(model_admin, request, record, shown, bring_back):
     context = page_context(model_admin, request, record, _("Go back: %s") % record) | shown
     if request.method == "POST":
         try:
-            bring_back(request.POST.get("note", ""))
+            bring_back(sent_note(request))
         except ValidationError as error:
             context["refused"] = error.messages
         else:

@@ -5,10 +5,11 @@ from functools import cached_property, partial
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import lookup_spawns_duplicates
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Value
 from django.utils.text import capfirst
 from django.utils.translation import override
+
+from .requests import Sound, SoundList
 
 
 class AnyOfMany(admin.RelatedFieldListFilter):
@@ -21,7 +22,7 @@ class AnyOfMany(admin.RelatedFieldListFilter):
         return queryset.filter(pk__in=fitting.values("pk"))
 
 
-class CountedList(ChangeList):
+class CountedList(SoundList):
     """A change list that reads its filters once, and counts for all of them in one query, however many are chosen.
 
     Django reads every filter anew for each count, and counts for each filter alone. Here the counts of filters
@@ -47,9 +48,9 @@ class CountedList(ChangeList):
         self.request = request
         return self.filters
 
-    def get_results(self, request):
+    def read(self, request):
         request.listed = self.all_counts[None]["all"]  # for the paginator of Listed
-        super().get_results(request)
+        super().read(request)
 
     def counts_of(self, chosen, _changelist):
         """How many records each value of a filter leads to, by the names the filter gives its counts."""
@@ -104,7 +105,7 @@ def without(nested, beginnings):
     return [each for each in kept if each != [] and not (isinstance(each, str) and each.startswith(beginnings))]
 
 
-class Listed(admin.ModelAdmin):
+class Listed(Sound):
     """Base of what the desk lists: counts at the filters, and the table is counted only as far as it is shown."""
 
     show_facets = admin.ShowFacets.ALWAYS

@@ -5,9 +5,10 @@ from django.contrib import admin
 from ..models import Outcome, OutcomeDetail
 from .history import Recorded
 from .records import StableSlug, SupportLast
+from .requests import KnownKeys
 
 
-class OutcomeDetailInline(SupportLast, admin.StackedInline):
+class OutcomeDetailInline(SupportLast, KnownKeys, admin.StackedInline):
     """What else is known about an outcome. Sources are chosen on the detail's own page."""
 
     model = OutcomeDetail

@@ -6,6 +6,7 @@ from ..german import sort_key
 from ..models import CityLab, LabProject, Municipality, SizeClass
 from .history import Recorded
 from .records import StableSlug, SupportLast
+from .requests import KnownKeys
 
 
 @admin.register(SizeClass)
@@ -31,7 +32,7 @@ class MunicipalityAdmin(Recorded):
         return super().get_search_results(request, queryset, sort_key(search_term))
 
 
-class LabProjectInline(SupportLast, admin.StackedInline):
+class LabProjectInline(SupportLast, KnownKeys, admin.StackedInline):
     """The projects of a lab. Their sources are chosen on the project's own page."""
 
     model = LabProject
