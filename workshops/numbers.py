@@ -29,6 +29,13 @@ def check_never_used(model, number):
         raise ValidationError({"number": message % {"number": number, "next": next_number(model)}})
 
 
+def check_no_gap(model, number):
+    """Refuse a number beyond the next one, a slip of the keyboard: it leaves a gap or ends the numbering."""
+    if number and number > (following := next_number(model)):
+        message = _("The number %(number)s would leave a gap. The next free one is %(next)s.")
+        raise ValidationError({"number": message % {"number": number, "next": following}})
+
+
 def retire(model, numbers):
     """Remember the numbers of records that are about to be deleted."""
     if gone := max(numbers, default=0):

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from .changes import Group, field_changes
 from .changes import Names as ShownNames
 from .models import Participant, Sector, Workshop
-from .numbers import highest, next_number
+from .numbers import check_no_gap, highest, next_number
 from .participants import forget_traces
 from .tables import Change, Column, Importer, Problem, Report, Sheet
 from .tables.cells import whole_number
@@ -56,8 +56,7 @@ def run(tables, *, by, note="", write=False):
     """Import the rows of ``tables``. Nothing is written if there is a problem, or unless ``write``."""
     with override("de"), transaction.atomic():
         work = Import()
-        # New ones without a number come last: theirs are above all numbers of the table.
-        for row in sorted(tables.get(SHEET, ()), key=lambda row: not (row.get(NUMBER) or "").strip()):
+        for row in sorted(tables.get(SHEET, ()), key=in_order):
             work.attempt(row)
         report = work.report
         if not report.changes and not report.problems:
@@ -67,6 +66,12 @@ def run(tables, *, by, note="", write=False):
         if report.problems or not write:
             transaction.set_rollback(True)
     return report
+
+
+def in_order(row):
+    """Rows go by their numbers, new ones without a number last: theirs are above all numbers of the table."""
+    number = (row.get(NUMBER) or "").strip()
+    return (not number, len(number), number)
 
 
 class Import:
@@ -92,6 +97,7 @@ class Import:
         participant = self.known.get(number) or Participant(number=number or next_number(Participant))
         base = state(participant) if participant.pk else BLANK
         values = base | self.values_of(row, base, participant)
+        check_no_gap(Participant, number)
         groups = field_changes(Participant, plain(base), plain(values), self.shown)
         action = "added" if not participant.pk else "changed" if groups else "unchanged"
         if action != "unchanged":

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from workshops.admin.requests import KnownKeys
+from workshops.numbers import check_no_gap
 
 from .. import content
 from ..models import Idea, PracticeExample
@@ -30,6 +31,7 @@ class IdeaForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
+        check_no_gap(Idea, self.cleaned_data.get("number"))
         if self.refusal:
             raise ValidationError(self.refusal)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from workshops.german import german_slug
-from workshops.numbers import highest, next_number
+from workshops.numbers import check_no_gap, highest, next_number
 from workshops.tables import Change, Problem, Report, Row
 from workshops.tables.cells import whole_number
 from workshops.tables.kinds import Names
@@ -259,6 +259,7 @@ class Import:
         idea = Idea(
             number=draft.number or next_number(Idea), **{key: own[key] for key in own if key not in several}
         )
+        check_no_gap(Idea, idea.number)
         idea.full_clean()
         idea.save()
         self.lines[idea.pk] = draft.line

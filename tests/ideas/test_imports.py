@@ -145,13 +145,13 @@ def test_new_entries_become_drafts_with_the_next_numbers(writer):
     make_topic("Leerstand")
     report = run(
         writer,
-        Ideen=[HEAD, [None, "Markthalle", "Alles frisch.", "leerstand"], [20, "Brunnen", None, None]],
+        Ideen=[HEAD, [None, "Markthalle", "Alles frisch.", "leerstand"], [8, "Brunnen", None, None]],
         Beispiele=[EXAMPLE_HEAD, [None, "Markthalle", "Trier", "Halle", 2021, "Steht.", "https://neu.example/"]],
     )
 
     assert report.problems == []
-    assert actions(report) == [("021 Markthalle", "created"), ("020 Brunnen", "created")]
-    hall = Idea.objects.get(number=21)
+    assert actions(report) == [("009 Markthalle", "created"), ("008 Brunnen", "created")]
+    hall = Idea.objects.get(number=9)
     assert (hall.status, hall.slug, hall.origin, hall.is_public) == ("draft", "markthalle", "redaktion", False)
     assert [topic.name for topic in hall.topics.all()] == ["Leerstand"]
     assert [(each.place, each.year, each.source.url) for each in hall.examples.all()] == [
@@ -163,8 +163,8 @@ def test_new_entries_become_drafts_with_the_next_numbers(writer):
 
 def test_second_run_of_the_same_table_changes_nothing(writer):
     sheets = {
-        "Ideen": [HEAD, [None, "Markthalle", "Alles frisch.", None], [9, "Brunnen", "Plätschert.", None]],
-        "Beispiele": [EXAMPLE_HEAD, [9, None, "Trier", "Brunnen", None, "Steht.", "https://neu.example/"]],
+        "Ideen": [HEAD, [None, "Markthalle", "Alles frisch.", None], [1, "Brunnen", "Plätschert.", None]],
+        "Beispiele": [EXAMPLE_HEAD, [1, None, "Trier", "Brunnen", None, "Steht.", "https://neu.example/"]],
     }
     run(writer, **sheets)
     revised = Revision.objects.count()
@@ -301,6 +301,18 @@ def test_lost_numbers_are_never_given_again(writer):
 
     assert actions(run(writer, Ideen=[HEAD, [None, "Neu", None, None]])) == [("013 Neu", "created")]
     assert next_number(Idea) == 14
+
+
+@pytest.mark.parametrize("number", [9, 2147483647])
+def test_slip_of_the_keyboard_does_not_end_the_numbering(writer, admin_client, number):
+    make_idea(number=7)
+
+    report = run(writer, Ideen=[HEAD, [8, "Passt", None, None], [number + 1, "Vertippt", None, None]])
+    page = admin_client.post(f"{LIST}add/", {"number": number, "title": "Neu", "slug": "neu"})
+
+    assert problems(report)[0] == ("Ideen", 3, "Nummer")
+    assert "Die nächste freie ist 8" in Markup(page.text).text
+    assert next_number(Idea) == 8
 
 
 def test_form_offers_the_next_free_number_and_refuses_a_lost_one(admin_client):

@@ -144,6 +144,20 @@ def test_form_opened_before_the_consent_ended_does_not_bring_the_name_back(admin
     assert Participant.objects.get().organization == "Neuer Laden"
 
 
+def test_number_of_a_new_participant_leaves_no_gap(administration):
+    participant = make_participant(number=72)
+
+    tables, _problems = read({"Teilnehmende": book(Teilnehmende=[["Nummer"], [75]])}, PARTICIPANT_IMPORTER.sheets)
+    report = PARTICIPANT_IMPORTER.run(tables, by=None, write=True)
+    added = administration.post(f"{LIST}add/", {"number": 32767})
+    moved = save(administration, participant, number=32767)
+
+    assert "Die nächste freie ist 73" in report.problems[0].message
+    assert all("Die nächste freie ist 73" in Markup(page.text).text for page in (added, moved))
+    assert Participant.objects.get().number == 72
+    assert run(Teilnehmende=[["Nummer"], [74], [73]]).problems == []
+
+
 def wait(hours):
     """Let a table wait for import for so many hours."""
     make_editor("Verwaltung", name="Wera")

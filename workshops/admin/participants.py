@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..models import Participant
+from ..numbers import check_no_gap
 from ..participant_table import PARTICIPANT_IMPORTER
 from ..participants import data_of, erase, forget_traces, mark, withdraw
 from .imports import Importable, page_context
@@ -27,6 +28,7 @@ class ParticipantForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
+        check_no_gap(Participant, self.cleaned_data.get("number"))
         # Read anew and locked: a consent that is ended at this moment waits, or has ended already.
         if self.instance.pk and self.cleaned_data.get("seen") != mark(
             Participant.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
