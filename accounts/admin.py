@@ -89,8 +89,11 @@ class AccountAdmin(RightsOnRecord, UserAdmin):
 
     @admin.action(description=_("Remove the second factor (phone lost)"), permissions=["change"])
     def remove_second_factor(self, request, queryset):
-        """For somebody who lost phone and recovery codes; they set up a new one at the next login."""
-        reached = [account for account in queryset if self.within_reach(request, account)]
+        """For somebody else who lost phone and recovery codes; they set up a new one at the next login.
+
+        One's own goes on its own page, which asks for a code.
+        """
+        reached = [each for each in queryset.exclude(pk=request.user.pk) if self.within_reach(request, each)]
         for account in reached:
             second_factor.remove(account, by=request.user)
         words = ngettext(
