@@ -12,6 +12,7 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+MOST_PAIRS = 4_000_000  # of pieces to compare, about a quarter of a second: 1,000 words with as many
 TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -50,18 +51,36 @@ class Group:
 
 def words(old, new):
     """The parts of two texts, word by word. White space alone between two changes belongs to them."""
-    before, after = TOKENS.findall(old), TOKENS.findall(new)
     parts, removed, added, gap = [], "", "", ""
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        one, other = "".join(before[a:b]), "".join(after[c:d])
-        if tag != "equal":
+    for same, one, other in stretches(old, new):
+        if not same:
             removed, added, gap = removed + gap + one, added + gap + other, ""
         elif (removed or added) and one.isspace():
-            gap = one
+            gap += one
+        elif parts and not (removed or added):
+            parts[-1] = Part(Kind.SAME, parts[-1].text + one)
         else:
             parts += [*changed(removed, added), Part(Kind.SAME, gap + one)]
             removed = added = gap = ""
     return [*parts, *changed(removed, added), *([Part(Kind.SAME, gap)] if gap else [])]
+
+
+def stretches(old, new):
+    """The stretches of two texts as (whether they are the same, old, new): lines, and words where lines differ."""
+    for same, one, other in compared(old.splitlines(keepends=True), new.splitlines(keepends=True)):
+        if same:
+            yield same, one, other
+        else:
+            yield from compared(TOKENS.findall(one), TOKENS.findall(other))
+
+
+def compared(before, after):
+    """Two lists of pieces of text like :func:`stretches`; as a whole if it would take too long."""
+    if len(before) * len(after) > MOST_PAIRS:
+        yield False, "".join(before), "".join(after)
+        return
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        yield tag == "equal", "".join(before[a:b]), "".join(after[c:d])
 
 
 def changed(removed, added):

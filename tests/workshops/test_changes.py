@@ -1,5 +1,7 @@
 """What changed between two states, word by word."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,25 @@ def test_parts_hold_both_texts_completely(old, new):
 
     assert "".join(part.text for part in parts if part.kind != Kind.ADDED) == old
     assert "".join(part.text for part in parts if part.kind != Kind.REMOVED) == new
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_long_texts_are_compared_in_a_moment(between):
+    old, new = (between.join(f"{word}{number}" for number in range(8_000)) for word in ("alt", "neu"))
+    start = time.monotonic()
+
+    parts = words(f"Kopf\n{old}\nEnde", f"Kopf\n{new}\nEnde")
+
+    assert time.monotonic() - start < 2
+    assert "".join(part.text for part in parts if part.kind != Kind.ADDED) == f"Kopf\n{old}\nEnde"
+
+
+def test_one_word_of_a_long_text_is_one_change():
+    lines = [" ".join(f"Wort{line}{number}" for number in range(10)) for line in range(800)]
+    old, new = "\n".join([*lines, "Zehn Läden.", *lines]), "\n".join([*lines, "Elf Läden.", *lines])
+
+    assert [part.text for part in words(old, new) if part.kind != Kind.SAME] == ["Zehn", "Elf"]
+    assert len(words(old, new)) == 4
 
 
 def test_order_of_names_means_nothing():
