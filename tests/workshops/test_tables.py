@@ -67,6 +67,13 @@ def test_csv_is_read_with_any_usual_delimiter(encoding, delimiter):
     assert read_one(upload(text.encode(encoding))) == ([(2, "7", 'Ä "B"\nC', None), (4, "", "=1+1", None)], [])
 
 
+def test_csv_brings_in_no_characters_that_a_cell_cannot_hold():
+    text = "Titel\nMa\x01rk\x0bt\uffff\tHalle\n\x07=1+1"
+
+    assert read_one(upload(text.encode()))[0][0] == (2, None, "Markt\tHalle", None)
+    assert read_one(upload(text.encode()))[1][0][:2] == (3, "Titel")
+
+
 def test_csv_of_windows_is_named_and_read_when_asked_for():
     data = "Nummer;Titel\n1;Läden".encode("cp1252")
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from . import Problem, Row
-from .cells import refused_formula, undefused
+from .cells import ILLEGIBLE, refused_formula, undefused
 
 MEGABYTE = 1_000_000
 LARGEST, LARGEST_UNPACKED = 10 * MEGABYTE, 40 * MEGABYTE
@@ -170,9 +170,8 @@ def csv_rows(file, encoding):
 
 def csv_text(cell):
     """The text of a cell of CSV, and whether it is a formula."""
-    if refused_formula(cell):
-        return "", "formula"
-    return undefused(cell.replace("\r\n", "\n").replace("\r", "\n")), None
+    cell = ILLEGIBLE.sub("", cell.replace("\r\n", "\n").replace("\r", "\n"))
+    return ("", "formula") if refused_formula(cell) else (undefused(cell), None)
 
 
 def decoded(data, encoding):
