@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from ideas.models import Topic
-from tests.factories import make_editor, make_lab, make_page, make_source, make_topic
+from tests.factories import make_editor, make_idea, make_lab, make_page, make_source, make_topic, make_workshop
 from tests.visits import Markup, queries, visit
 from workshops.models import CityLab
 
@@ -109,6 +109,22 @@ def test_going_back_where_another_record_has_taken_the_name_is_refused(chief):
 
     assert "existiert bereits" in Markup(response.text).text
     assert Topic.objects.get(pk=topic.pk).name == "Anders"
+
+
+@pytest.mark.parametrize("kind", ["topic", "workshop"])
+def test_entries_are_found_by_the_name_a_record_went_back_to(chief, client, kind):
+    record, field = (make_topic("Zebra"), "name") if kind == "topic" else (make_workshop("Zebra"), "title")
+    make_idea("Markthalle", **({"topics": [record]} if kind == "topic" else {"workshop": record}))
+    first = record.history.first()
+    setattr(record, field, "Quagga")
+    record.save()
+    record.ideas.index_terms()
+    app = "ideas" if kind == "topic" else "workshops"
+
+    chief.post(f"/admin/{app}/{kind}/{record.pk}/history/{first.pk}/", {})
+
+    assert "Markthalle" in visit(client, "/ideen/?q=Zebra").text
+    assert "Markthalle" not in visit(client, "/ideen/?q=Quagga").text
 
 
 def test_one_who_only_reads_cannot_go_back():

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from ..models import Event, Milestone, Sector, Workshop
-from .history import Recorded
+from .history import Recorded, index_entries
 from .records import WEB_ADDRESSES, StableSlug, SupportLast
 from .requests import KnownKeys
 
@@ -50,7 +50,7 @@ class WorkshopAdmin(StableSlug, SupportLast, Recorded):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        obj.ideas.index_terms()  # the title of the field is searched
+        index_entries(obj)
 
 
 @admin.register(Sector)

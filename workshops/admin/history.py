@@ -250,3 +250,10 @@ def bring_back(record, earlier, note):
     for name in several & set(values):
         model = record._meta.get_field(name).related_model
         getattr(record, name).set(model.objects.filter(pk__in=values[name]))
+    index_entries(record)
+
+
+def index_entries(record):
+    """Let the search know of a record with a new name, if entries may carry it: they are found by it."""
+    if hasattr(record, "ideas"):
+        record.ideas.index_terms()
