@@ -196,7 +196,8 @@ class IdeaAdmin(Importable):
         self.message_user(request, outcome(revision), messages.SUCCESS)
         if revision:
             self.record_step(request, sitting.idea, revision)
-            duplicates.warn(self, request, sitting.idea, revision.content)
+            aside = revision.event == Event.PROPOSED  # else the entry itself says it already
+            duplicates.warn(self, request, sitting.idea, revision.content if aside else None)
         return response
 
     def get_deleted_objects(self, objs, request):

@@ -1,7 +1,8 @@
 """Near-duplicates: the warning when one is saved, the look while writing, the list, and what is remembered."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from ideas import duplicates, workflow
 from ideas.content import snapshot
@@ -53,6 +54,16 @@ def writer(db):
 
 def shown():
     return [(pair.one.number, pair.other.number) for pair in duplicates.in_words(list(duplicates.pairs()))]
+
+
+def test_warning_looks_at_what_was_saved_without_writing_it_again(market, writer):
+    idea = make_complete_idea()
+    data = writer.open(idea) | {"summary": "Ein Abendmarkt mit Musik."}
+
+    with CaptureQueriesContext(connection) as asked:
+        writer.save(idea, data)
+
+    assert len([each for each in asked if each["sql"].startswith('UPDATE "ideas_idea" ')]) == 1
 
 
 def test_entry_is_like_its_retelling_and_like_no_other(market, twin):
