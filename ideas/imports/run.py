@@ -19,7 +19,7 @@ from workshops.tables.kinds import Names
 from .. import duplicates, revisions
 from ..content import apply, same
 from ..diff import compare
-from ..models import Idea, PracticeExample
+from ..models import Idea, PracticeExample, Revision
 from .columns import EXAMPLE, IDEA, MARK, NUMBER, TITLE_OF_IDEA
 from .export import EXAMPLES, IDEAS, mark, with_working_copy, working_copy
 
@@ -82,6 +82,7 @@ class Import:
             content = self.content(draft)
             if len(self.report.problems) == before:
                 self.bring_in(draft, content)
+        Idea.objects.filter(pk__in=self.lines).index()
         self.warn_of_duplicates()
         for found in (self.report.changes, self.report.problems):
             found.sort(key=lambda each: (each.sheet != IDEAS, each.line or 0))
@@ -254,6 +255,7 @@ class Import:
             revisions.change(draft.idea, content, by=self.by, note=self.note, aside=True)
             live = draft.idea.status == Idea.Status.PUBLISHED
             return draft.idea.number, "aside" if live else "changed"
+        revisions.need(self.by, "ideas.add_idea")
         own = {Idea._meta.get_field(key).attname: content[key] for key in IDEA}
         several = {each.name for each in Idea._meta.many_to_many}
         idea = Idea(
@@ -263,7 +265,8 @@ class Import:
         idea.full_clean()
         idea.save()
         self.lines[idea.pk] = draft.line
-        revisions.create(idea, content, by=self.by, note=self.note)
+        apply(idea, content)
+        revisions.keep(idea, Revision.Event.CREATED, self.by, self.note)  # indexed with all others at the end
         return idea.number, "created"
 
     def note_change(self, draft, action, number, content):

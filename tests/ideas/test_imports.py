@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from ideas import revisions, workflow
 from ideas.content import same, snapshot
 from ideas.imports import IDEA_IMPORTER
-from ideas.models import Idea, PracticeExample, Revision
+from ideas.models import Idea, PracticeExample, Revision, SearchDocument
 from tests.factories import (
     make_actor,
     make_city_size,
@@ -365,6 +365,20 @@ def test_what_changes_between_look_and_confirmation_is_shown_again(desk, writer)
     idea.refresh_from_db()
     assert idea.summary == "Von Willi."
     assert "Importiert: 1 geändert." in confirm(desk, again).text
+
+
+def test_looking_again_writes_nothing_and_costs_nothing(desk):
+    make_complete_idea(number=7)
+    send(desk, book(Ideen=[HEAD, *[[None, f"Neu {number}", "Kurz.", None] for number in range(20)]]))
+
+    with CaptureQueriesContext(connection) as captured:
+        page = desk.get(f"{LIST}import/pruefen/")
+
+    assert "20 neu, als Entwurf" in Markup(page.text).text
+    assert len(captured) < 10
+    assert Idea.objects.count() == 1
+    assert "Importiert: 20 neu." in confirm(desk, page).text
+    assert SearchDocument.objects.count() == 21
 
 
 def test_rows_wait_under_the_account_that_sent_them(desk):

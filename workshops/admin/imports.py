@@ -14,6 +14,7 @@ from functools import partial
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -22,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..models import PendingImport
-from ..tables import Row
+from ..tables import Report, Row
 from ..tables.reading import WINDOWS, UnreadableError, read
 from ..tables.writing import CSV, XLSX, comma_separated, workbook
 from .lists import Listed
@@ -178,10 +179,21 @@ def upload(model_admin, request):
 
 
 def keep(importer, user, name, tables):
-    """Keep the rows until they are confirmed."""
+    """Keep the rows until they are confirmed, with what they would change: finding that out takes a while."""
     PendingImport.objects.filter(by=user, kind=importer.key).delete()
     rows = {sheet: [asdict(row) for row in found] for sheet, found in tables.items()}
-    PendingImport.objects.create(by=user, kind=importer.key, file_name=name[:200], tables=rows)
+    report = asdict(importer.run(tables, by=user, note=_("Import: %s") % name))
+    PendingImport.objects.create(by=user, kind=importer.key, file_name=name[:200], tables=rows, report=report)
+
+
+@transaction.atomic
+def confirmed(importer, pending, seen):
+    """Do the import if that does what was ``seen``: the report of what was done, or would be done now."""
+    tables = {sheet: [Row(**row) for row in rows] for sheet, rows in pending.tables.items()}
+    report = importer.run(tables, by=pending.by, note=_("Import: %s") % pending.file_name, write=True)
+    if report.problems or mark(report) != seen:
+        transaction.set_rollback(True)
+    return report
 
 
 def check(model_admin, request):
@@ -192,16 +204,17 @@ def check(model_admin, request):
     if not pending:
         messages.warning(request, _("There is no table to import. Please upload it (again)."))
         return redirect(model_admin.address("import"))
-    tables = {sheet: [Row(**row) for row in rows] for sheet, rows in pending.tables.items()}
-    run = partial(importer.run, tables, by=request.user, note=_("Import: %s") % pending.file_name)
-    report = run()
-    if request.method == "POST" and request.POST.get("seen") == mark(report) and not report.problems:
-        report = run(write=True)
-        if not report.problems:
-            pending.delete()
-            messages.success(request, in_words(report))
-            return redirect(model_admin.address("changelist"))
-    elif request.method == "POST":
+    report = Report.of(**pending.report)
+    if request.method == "POST":
+        seen = request.POST.get("seen")
+        if seen == mark(report) and not report.problems:
+            report = confirmed(importer, pending, seen)
+            if mark(report) == seen:
+                pending.delete()
+                messages.success(request, in_words(report))
+                return redirect(model_admin.address("changelist"))
+            pending.report = asdict(report)
+            pending.save(update_fields=["report"])
         messages.warning(request, _("Meanwhile something has changed. Please look at the import once more."))
     context = page_context(model_admin, request, _("Check the import: %s") % pending.file_name)
     shown = [(ACTIONS[action], [each for each in report.changes if each.action == action]) for action in ACTIONS]

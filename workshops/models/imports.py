@@ -19,12 +19,16 @@ class PendingImportQuerySet(models.QuerySet):
 
 
 class PendingImport(models.Model):
-    """An uploaded table between the look at what it would change and the confirmation; one a person and kind."""
+    """An uploaded table between the look at what it would change and the confirmation; one a person and kind.
+
+    ``report`` is what it would change, a :class:`workshops.tables.Report` as plain values.
+    """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)
     file_name = models.CharField(max_length=200)
     tables = models.JSONField()
+    report = models.JSONField(default=dict)
     at = models.DateTimeField(auto_now_add=True)
 
     objects = PendingImportQuerySet.as_manager()

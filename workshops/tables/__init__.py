@@ -70,6 +70,15 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, changes=(), problems=(), warnings=()):
+        """A report of what ``asdict`` made of one; the groups of its changes stay plain values."""
+        return cls(
+            [Change(**each) for each in changes],
+            [Problem(**each) for each in problems],
+            [Problem(**each) for each in warnings],
+        )
+
     def count(self, action):
         """How many records an action is for."""
         return sum(change.action == action for change in self.changes)
