@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from workshops.admin.history import found, page_context
+from workshops.admin.requests import note as sent_note
 
 from .. import revisions, workflow
 from ..content import digest, snapshot
@@ -176,7 +177,7 @@ def revision_page(model_admin, request, pk):
             raise PermissionDenied
         try:
             decide = revisions.discard if "_discard" in request.POST else revisions.publish
-            told = {"note": request.POST.get("note", ""), "seen": request.POST.get("seen", "")}
+            told = {"note": sent_note(request), "seen": request.POST.get("seen", "")}
             revision = decide(idea, by=request.user, **told)
         except ValidationError as error:
             context["refused"] = error.messages
