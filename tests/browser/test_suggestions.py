@@ -64,7 +64,7 @@ def test_escape_closes_and_enter_searches_for_what_was_typed(open_page):
 def test_chosen_word_keeps_the_filters(open_page):
     page = open_page("/ideen/?kosten=gering")
     field(page).press_sequentially("leerst")
-    options(page).filter(has_text=re.compile("^Leerstand in")).click()
+    options(page).filter(has_text=re.compile("^Leerstand steht in")).click()
 
     page.wait_for_url(re.compile("q=Leerstand.*kosten=gering"))
 
