@@ -12,7 +12,7 @@ from . import meaning
 from .documents import VERSION, WEIGHTS, searchable, tokens
 from .engine import engine
 from .relations import relate
-from .vocabulary import count_terms, counted, held
+from .vocabulary import count_terms, held, public_tokens
 
 FIELDS = list(WEIGHTS)
 BATCH = 500  # ideas at a time: bounds memory, and the parameters of a query
@@ -63,7 +63,7 @@ def store(keys, changes, surfaces):
             changes.update(held(found.fields))
             surfaces.update(found.surfaces.items())
         if idea.pk in before:
-            changes.subtract(counted(before[idea.pk]))
+            changes.subtract(public_tokens(before[idea.pk]))
         documents.append(
             SearchDocument(idea=idea, public=public, analysis=VERSION, indexed_at=timezone.now(), **found.fields)
         )
@@ -84,7 +84,7 @@ def forget(ideas):
     documents = SearchDocument.objects.filter(pk__in=keys)
     changes = Counter()
     for document in documents:
-        changes.subtract(counted(document))
+        changes.subtract(public_tokens(document))
     documents.delete()
     count_terms(changes, Counter())
     relate(keys)

@@ -2,10 +2,12 @@
 
 import math
 from collections import Counter
+from operator import itemgetter
 
 from .documents import USUAL_LENGTHS, WEIGHTS
 
-SATURATION, LENGTH_MATTERS = 10, 0.6
+SATURATION, LENGTH_MATTERS = 8, 0.6
+FURTHER = 0.5  # what each further way to fit a clause counts: who also writes of Kataster is closer to Register
 
 
 def rarity(documents, total):
@@ -35,14 +37,23 @@ def score(clauses, fields, rarities):
 
     points, used = 0, set()
     for clause in clauses:
-        fresh = [each for each in clause.alternatives if used.isdisjoint(each.tokens)]
-        best = max(fresh, key=of, default=None)
-        if best and (gain := of(best)):
-            points += gain
+        ways = [(of(each), each) for each in clause.alternatives if used.isdisjoint(each.tokens)]
+        gain, best = max(ways, key=itemgetter(0), default=(0, None))
+        if gain:
+            points += gain + FURTHER * (sum(each for each, _way in ways) - gain)
             used.update(best.tokens)
     return points
 
 
 def possible(clauses, rarities, unknown):
-    """What an entry full of each word typed would score; a word that no entry holds has the rarity ``unknown``."""
-    return sum(min(rarities.get(token, unknown) for token in clause.alternatives[0].tokens) for clause in clauses)
+    """What an entry full of each word, or of what stands for it, would score.
+
+    A word that no entry holds, and nothing that stands for it, has the rarity ``unknown``.
+    """
+
+    def of(alternative):
+        found = [rarities[token] for token in alternative.tokens if token in rarities]
+        whole = len(found) == len(alternative.tokens)
+        return alternative.weight * sum(found) / math.sqrt(len(found)) if whole else 0
+
+    return sum(max(map(of, clause.alternatives)) or unknown for clause in clauses)
