@@ -1,7 +1,7 @@
 """The order of hits: BM25F (Robertson, Zaragoza, Taylor 2004) over the stored tokens, alike on both databases."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from operator import itemgetter
 
 from .documents import USUAL_LENGTHS, WEIGHTS
@@ -20,20 +20,19 @@ def score(clauses, fields, rarities):
 
     A token counts for one clause only: what was typed twice in other words is asked for once.
     """
-    tokens = {field: text.split() for field, text in fields.items()}
-    counts = {field: Counter(filter(rarities.__contains__, each)) for field, each in tokens.items()}
-    norms = {
-        field: WEIGHTS[field] / (1 - LENGTH_MATTERS + LENGTH_MATTERS * max(len(each), 1) / USUAL_LENGTHS[field])
-        for field, each in tokens.items()
-    }
-
-    def of_token(token):
-        weighted = sum(norms[field] * counted[token] for field, counted in counts.items())
-        return rarities.get(token, 0) * weighted / (SATURATION + weighted)
+    weighted = defaultdict(float)
+    for field, text in fields.items():
+        tokens = text.split()
+        length = max(len(tokens), 1) / USUAL_LENGTHS[field]
+        norm = WEIGHTS[field] / (1 - LENGTH_MATTERS + LENGTH_MATTERS * length)
+        for token, count in Counter(filter(rarities.__contains__, tokens)).items():
+            weighted[token] += norm * count
+    gains = {token: rarities[token] * weight / (SATURATION + weight) for token, weight in weighted.items()}
 
     def of(alternative):
-        found = [of_token(token) for token in alternative.tokens]
-        return alternative.weight * sum(found) / math.sqrt(len(found)) if all(found) else 0
+        found = [gains[token] for token in alternative.tokens if token in gains]
+        whole = len(found) == len(alternative.tokens)
+        return alternative.weight * sum(found) / math.sqrt(len(found)) if whole else 0
 
     points, used = 0, set()
     for clause in clauses:
