@@ -11,14 +11,13 @@ from itertools import pairwise
 from django.db.models import QuerySet, Value
 from django.utils.functional import cached_property
 
-from ..models import SynonymGroup
-from . import meaning
+from . import meaning, synonyms
 from .analysis import fold, token, words
 from .corrections import corrected
 from .engine import engine
 from .english import in_german
 from .hits import Counts, Hits, in_order, ranked, ranked_by_any, without
-from .query import Clause, of_word, parts_of, read, understood, with_synonyms
+from .query import Clause, of_word, parts_of, read
 from .rank import possible
 from .thesaurus import same_meaning
 
@@ -27,7 +26,7 @@ FEW = 10  # with fewer hits than this, entries that fit some of the words follow
 WORDS_OF_QUESTION = 6  # from so many typed words on, any of them will do at once
 # Similar hits: how many; what share of the best one's points they must reach; and what share of all points that
 # the words can bring the best one must reach, for a few words and for a question. Less is chance.
-MOST_SIMILAR, NEAR_THE_BEST, OF_POSSIBLE, OF_POSSIBLE_FOR_QUESTION = 24, 0.2, 0.15, 0.08
+MOST_SIMILAR, NEAR_THE_BEST, OF_POSSIBLE, OF_POSSIBLE_FOR_QUESTION = 24, 0.15, 0.15, 0.08
 COMMON = 0.2  # share of entries that hold a word too common to stand for an unknown one
 
 
@@ -103,12 +102,12 @@ class Search:
 
     def __init__(self, allowed, text, wanted):
         self.allowed, self.text, self.wanted = allowed, text, wanted
-        self.groups = [words.splitlines() for words in SynonymGroup.objects.values_list("words", flat=True)]
+        self.synonyms = synonyms.kept()
         self.question, self.counts, self.corrections = is_question(text), Counts(), {}
 
     def look(self):
         """Look for what holds all words; not for a question."""
-        self.clauses = understood(self.wanted, self.groups)
+        self.clauses = self.synonyms.understand(self.wanted)
         self.hits = Hits() if self.question else ranked(self.allowed, self.clauses, self.counts)
 
     def replace_unknown(self):
@@ -116,9 +115,10 @@ class Search:
         lost = unknown(self.clauses, self.counts)
         if not lost:
             return
-        self.groups += general_groups(lost, self.wanted, self.groups, self.counts)
-        lost = unknown(understood(self.wanted, self.groups), self.counts)
-        self.corrections = corrected([each.text for each in lost], self.groups, self.counts.later)
+        general = general_groups(lost, self.wanted, self.synonyms.groups, self.counts)
+        self.synonyms = self.synonyms.with_also(general)
+        lost = unknown(self.synonyms.understand(self.wanted), self.counts)
+        self.corrections = corrected([each.text for each in lost], self.synonyms.groups, self.counts.later)
         self.wanted = [
             of_word(self.corrections[each.text]) if each.text in self.corrections else each for each in self.wanted
         ]
@@ -126,7 +126,7 @@ class Search:
 
     def fitting_some(self, *, with_meaning):
         """Key → points of what holds some of the words or is near in meaning, and the keys of the latter."""
-        loose = understood(list(self.taken_apart()), self.groups)
+        loose = self.synonyms.understand(list(self.taken_apart()))
         similar = {}
         if self.question or len(loose) > 1 or loose != self.clauses:
             similar = fitting_some(self.allowed, loose, self.question, self.counts)
@@ -138,7 +138,7 @@ class Search:
         If entries hold less than half of its parts, or of what stands for them, the rest would say something else.
         """
         parts = {clause: parts_of(clause) for clause in self.wanted}
-        self.counts.held(with_synonyms([each for found in parts.values() for each in found], self.groups))
+        self.counts.held(self.synonyms.widen([each for found in parts.values() for each in found]))
         for clause in self.wanted:
             own = replace(clause, alternatives=clause.alternatives[:1])
             known = [each for each in parts[clause] if self.is_known(each)]
@@ -150,7 +150,7 @@ class Search:
 
     def is_known(self, clause):
         """Whether entries hold a word, or one that stands for it."""
-        return all(map(self.counts.know, with_synonyms([clause], self.groups)))
+        return all(map(self.counts.know, self.synonyms.widen([clause])))
 
 
 def is_question(text):

@@ -7,12 +7,17 @@ from operator import itemgetter
 from .documents import USUAL_LENGTHS, WEIGHTS
 
 SATURATION, LENGTH_MATTERS = 8, 0.6
+MORE_DOCUMENTS = 5
 FURTHER = 0.5  # what each further way to fit a clause counts: who also writes of Kataster is closer to Register
 
 
 def rarity(documents, total):
-    """The weight of a token that ``documents`` of ``total`` entries hold."""
-    return math.log(1 + (max(total - documents, 0) + 0.5) / (documents + 0.5))
+    """The weight of a token that ``documents`` of ``total`` entries hold.
+
+    A few entries more count as holding it, so that in a long question the one word that hardly any entry holds
+    does not outweigh all others.
+    """
+    return math.log(1 + total / (documents + MORE_DOCUMENTS))
 
 
 def score(clauses, fields, rarities):
