@@ -109,3 +109,19 @@ def out_of_date():
     stale |= (published & Q(search_document__public=False)) | (~published & Q(search_document__public=True))
     stale |= meaning.missing()
     return Idea.objects.filter(~Exists(document) | stale)
+
+
+def differing(progress=iter):
+    """The numbers of the ideas whose tokens in the index are not those of their texts, whoever changed either.
+
+    It reads every idea as a rebuild does; :func:`out_of_date` goes by time and status only, so a change in the
+    database itself escapes it.
+    """
+    related, many = searchable()
+    keys = iter(progress(list(Idea.objects.order_by("number").values_list("pk", flat=True))))
+    while batch := list(islice(keys, BATCH)):
+        documents = SearchDocument.objects.in_bulk(batch)
+        for idea in Idea.objects.filter(pk__in=batch).select_related(*related).prefetch_related(*many):
+            document = documents.get(idea.pk)
+            if not document or tokens(idea).fields != {field: getattr(document, field) for field in FIELDS}:
+                yield idea.number
