@@ -54,24 +54,24 @@ def body(idea):
 def tokens(idea):
     """The :class:`Tokens` of ``idea``.
 
-    The summary and the parts of compounds in the title weigh like names; the parts of all others weigh least.
+    The parts of compounds in the title weigh like its words, the parts of all others least. The summary weighs
+    like names.
     """
     title, names, paragraphs = texts(idea)
-    surfaces, fields = {}, {"title": [], "names": [], "body": [], "parts": []}
+    surfaces, fields = {}, {field: [] for field in WEIGHTS}
 
-    def add(field, text, parts_field):
+    def add(field, text, parts):
         for word in words(text):
             fields[field].append(word.stem)
-            fields[parts_field] += word.parts
+            parts += word.parts
             surfaces.setdefault(word.stem, word.surface)
         fields[field].append(GAP)
 
     title_parts = []
-    fields["title_parts"] = title_parts
-    add("title", title, "title_parts")
+    add("title", title, title_parts)
+    fields["title"] += [*title_parts, GAP]
     for text in names:
-        add("names", text, "parts")
+        add("names", text, fields["parts"])
     for text in paragraphs:
-        add("body", text, "parts")
-    fields["names"] += [*fields.pop("title_parts"), GAP]
+        add("body", text, fields["parts"])
     return Tokens({field: " ".join(each) for field, each in fields.items()}, surfaces)

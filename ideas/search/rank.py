@@ -41,11 +41,13 @@ def score(clauses, fields, rarities):
 
     points, used = 0, set()
     for clause in clauses:
-        ways = [(of(each), each) for each in clause.alternatives if used.isdisjoint(each.tokens)]
-        gain, best = max(ways, key=itemgetter(0), default=(0, None))
-        if gain:
-            points += gain + FURTHER * (sum(each for each, _way in ways) - gain)
-            used.update(best.tokens)
+        ways = [(of(each), each.tokens) for each in clause.alternatives]
+        share = 1
+        for gain, own in sorted(ways, key=itemgetter(0), reverse=True):
+            if gain and used.isdisjoint(own):
+                points += share * gain
+                used.update(own)
+                share = FURTHER
     return points
 
 

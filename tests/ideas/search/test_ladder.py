@@ -162,6 +162,7 @@ def test_page_says_what_the_search_did(visitor):
     assert 'href="/ideen/?q=%22Leerstant%22"' in html
     assert "Stattdessen nach „Leerstant“ suchen" in html
     assert "Keine Idee enthält alle Wörter." in visitor.main("/ideen/?q=leerstand+xylophon")
+    assert "Keine Idee enthält dieses Wort." in visitor.main("/ideen/?q=Leerstandskümmerer")
     question = visitor.main("/ideen/?q=Was+machen+wir+nur+gegen+unseren+Leerstand")
     assert "Diese Ideen passen am besten zu Ihrer Frage." in question
     assert "Treffer für" not in visitor.main("/ideen/?q=leerstand")
