@@ -7,6 +7,7 @@ anything is unpacked, and its XML is read by defusedxml, which openpyxl takes wh
 import csv
 import datetime
 import io
+import re
 import zipfile
 from itertools import islice
 
@@ -22,6 +23,11 @@ LARGEST, LARGEST_UNPACKED = 10 * MEGABYTE, 40 * MEGABYTE
 LARGEST_PART, LARGEST_OTHER = 20 * MEGABYTE, MEGABYTE  # of a workbook: sheets and texts, its other XML
 LARGE_PARTS = ("xl/worksheets/", "xl/sharedstrings.xml")
 MOST_ROWS, MOST_COLUMNS, MOST_PARTS = 5_000, 100, 1_000
+MOST_CELLS = 200_000  # that say anything; reading so many takes a few seconds
+# What is formatted but says nothing. Sheets "used" to their last row hold a million of these.
+EMPTY_CELL = re.compile(rb"<((?:\w+:)?c)(?:\s[^<>]*)?(?:/>|>\s*</\1>)")
+EMPTY_ROW = re.compile(rb"<((?:\w+:)?row)(?:\s[^<>]*)?(?:/>|>\s*</\1>)")
+CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 OLD_OFFICE, ARCHIVE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 WINDOWS = "cp1252"
@@ -70,7 +76,7 @@ def workbook(file, sheets):
     """The grids of a workbook by name of the sheet; each is a list of (line, cells)."""
     check_archive(file)
     try:
-        book = load_workbook(file, read_only=True, keep_links=False)
+        book = load_workbook(without_empty_cells(file), read_only=True, keep_links=False)
         try:
             names = {name.strip().casefold(): name for name in book.sheetnames}
             wanted = {sheet.name: names.get(sheet.name.casefold()) for sheet in sheets}
@@ -104,6 +110,23 @@ def check_archive(file):
     if "xl/workbook.xml" not in names:
         raise UnreadableError(_("This is no Excel workbook. Save the table as .xlsx or as CSV."))
     file.seek(0)
+
+
+def without_empty_cells(file):
+    """The workbook without the cells and rows that say nothing: to skip them is faster than to read them."""
+    slim = io.BytesIO()
+    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(slim, "w") as target:
+        for part in archive.infolist():
+            content = archive.read(part)
+            if part.filename.lower().startswith("xl/worksheets/") and part.filename.lower().endswith(".xml"):
+                content = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", content))
+                if sum(1 for _cell in CELL.finditer(content)) > MOST_CELLS:
+                    most = number_format(MOST_CELLS, force_grouping=True)
+                    message = _("The file has more than %(most)s filled cells. Split it into several.")
+                    raise UnreadableError(message % {"most": most})
+            target.writestr(part.filename, content)
+    slim.seek(0)
+    return slim
 
 
 def largest(name):
@@ -196,18 +219,19 @@ def table(sheet, lines):
         return [], [Problem(sheet.name, None, "", _("The table is empty; not even the header is there."))]
     (head_line, head), *body = lines
     problems = [Problem(sheet.name, head_line, *trouble) for trouble in header_trouble(sheet, head)]
-    if problems:
-        return [], problems
-    names = {column.name.casefold(): column.name for column in sheet.columns}
-    columns = [names.get(text.strip().casefold()) for text, _trouble in head]
+    columns = [column_called(sheet, text) for text, _trouble in head]
+    unknown = {place for place, (text, _t) in enumerate(head) if text.strip() and not columns[place]}
     rows = []
     for line, cells in body:
         found = [(column, *cell) for column, cell in zip(columns, cells, strict=False) if column]
         problems += [
             Problem(sheet.name, line, column, TROUBLE[trouble]()) for column, _t, trouble in found if trouble
         ]
-        beyond = [text for column, (text, _t) in zip([*columns, *[None] * len(cells)], cells, strict=False)
-                  if not column and text.strip()]  # fmt: skip
+        beyond = [
+            text
+            for place, (text, _trouble) in enumerate(cells)
+            if text.strip() and place not in unknown and not (place < len(columns) and columns[place])
+        ]
         if beyond:
             message = _("“%(value)s” stands in no column.") % {"value": beyond[0][:50]}
             problems.append(Problem(sheet.name, line, "", message))
@@ -221,19 +245,28 @@ TROUBLE = {
 }
 
 
+def column_called(sheet, text):
+    """The name of the column that a heading means, None if there is none."""
+    wanted = " ".join(text.split()).casefold()
+    for column in sheet.columns:
+        if wanted in {name.casefold() for name in (column.name, *column.former)}:
+            return column.name
+    return None
+
+
 def header_trouble(sheet, head):
     """What is wrong with the header: (column, message)."""
     given = [text.strip() for text, _trouble in head if text.strip()]
-    folded = [name.casefold() for name in given]
-    known = {column.name.casefold() for column in sheet.columns}
-    for name in given:
-        if name.casefold() not in known:
+    called = [column_called(sheet, text) for text in given]
+    for text, name in zip(given, called, strict=True):
+        if name is None:
             yield (
-                name[:50],
+                text[:50],
                 _("The import does not know this column. Remove it, or take the name from the template."),
             )
-        elif folded.count(name.casefold()) > 1:
+    for name in dict.fromkeys(filter(None, called)):
+        if called.count(name) > 1:
             yield name, _("This column is there twice.")
     for column in sheet.columns:
-        if column.required and column.name.casefold() not in folded:
+        if column.required and column.name not in called:
             yield column.name, _("This column is missing.")
