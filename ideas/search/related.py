@@ -45,11 +45,15 @@ def compare(vector, keys, space):
     """How near the ideas of ``keys`` are to a vector, the nearest first; without those that share nothing."""
     found = []
     for pk, theirs in space.stored(keys).items():
-        shared = {token: weight * theirs[token] for token, weight in vector.items() if token in theirs}
-        if shared:
-            heaviest = sorted(shared, key=lambda token: (-shared[token], token))
-            found.append(Near(pk, min(sum(shared.values()), 1.0), tuple(heaviest[:SHARED])))
+        if shared := vector.keys() & theirs.keys():
+            heaviest = sorted(shared, key=lambda token: (-vector[token] * theirs[token], token))
+            found.append(Near(pk, cosine(vector, theirs), tuple(heaviest[:SHARED])))
     return sorted(found, key=lambda near: (-near.cosine, near.pk))
+
+
+def cosine(one, other):
+    """How near two vectors are. The sum is exact: the order of the tokens says nothing."""
+    return min(math.fsum(one[token] * other[token] for token in one.keys() & other.keys()), 1.0)
 
 
 def reached(vector, ideas, space):

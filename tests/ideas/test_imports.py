@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ideas import revisions, workflow
 from ideas.content import same, snapshot
@@ -268,8 +269,9 @@ def test_errors_name_row_and_column_and_nothing_is_written(writer):
 
     assert set(problems(report)) == {
         ("Ideen", 2, "Themen"), ("Ideen", 3, "Nummer"), ("Ideen", 4, "Titel"), ("Ideen", 5, "Nummer"),
-        ("Ideen", 6, "Titel"), ("Beispiele", 2, "Nummer"), ("Beispiele", 3, "Jahr"), ("Beispiele", 3, "Quelle"),
-        ("Beispiele", 4, "Projekt"), ("Beispiele", 4, "Tatsache"), ("Beispiele", 5, "Titel der Idee"),
+        ("Ideen", 6, "Titel"), ("Ideen", 6, "Nummer"), ("Ideen", 7, "Nummer"), ("Beispiele", 2, "Nummer"),
+        ("Beispiele", 3, "Jahr"), ("Beispiele", 3, "Quelle"), ("Beispiele", 4, "Projekt"),
+        ("Beispiele", 4, "Jahr"), ("Beispiele", 4, "Tatsache"), ("Beispiele", 5, "Titel der Idee"),
     }  # fmt: skip
     messages = {each.column: each.message for each in report.problems if each.line == 2 and each.sheet == "Ideen"}
     assert messages["Themen"] == "Nicht bekannt (Thema): „Gibtsnicht“."
@@ -512,16 +514,57 @@ def test_rows_like_an_entry_or_each_other_are_imported_with_a_warning(desk, writ
     assert run(writer, Ideen=[HEAD, *rows]).count("created") == 4
 
 
-def test_warnings_cost_the_same_for_more_rows(writer):
-    for title in ("Lastenräder verleihen", "Bücherschrank", "Trinkbrunnen"):
-        make_idea(title)
+def test_table_costs_hardly_more_queries_for_more_rows(writer):
+    make_complete_idea("Lastenräder verleihen", number=1)
+    make_topic("Klima")
 
-    def of_warnings(*titles):
-        rows = [["", title, SHOES, ""] for title in titles]
+    def rows(count, words):
+        rows = [["", f"Nie {number} dagewesen {words}", SHOES, "Klima"] for number in range(count)]
+        examples = [
+            ["", row[1], "Trier", "Halle", 2020, "Steht.", f"https://{words}.example/{row[1][4]}"] for row in rows
+        ]
+        return {"Ideen": [HEAD, *rows], "Beispiele": [EXAMPLE_HEAD, *examples]}
+
+    def count(write, **sheets):
         with CaptureQueriesContext(connection) as captured:
-            report = run(writer, write=False, Ideen=[HEAD, *rows])
-        asked = [each for each in captured.captured_queries if "ideas_distinctpair" in each["sql"]]
-        return len(report.warnings), len(asked)
+            report = run(writer, write=write, **sheets)
+        assert report.problems == []
+        return len(captured)
 
-    assert of_warnings("Schuhe putzen", "Geputzte Schuhe") == (1, 1)
-    assert of_warnings("Schuhe putzen", "Geputzte Schuhe", "Schuhputz") == (3, 1)
+    def changed(*ideas):
+        exported = IDEA_IMPORTER.rows(Idea.objects.filter(pk__in=[idea.pk for idea in ideas]))
+        heads = {sheet.name: [column.name for column in sheet.columns] for sheet in IDEA_IMPORTER.sheets}
+        for row in exported["Ideen"]:
+            row[3] += " Und mehr."
+        for row in exported["Beispiele"]:
+            row[5] += " Und mehr."
+        return {name: [head, *exported[name]] for name, head in heads.items()}
+
+    few, many = rows(10, "Schuhe"), rows(100, "Hüte")
+    count(False, **few)  # what is read once for each process
+
+    assert count(False, **many) <= count(False, **few) + 5
+    assert count(True, **many) - count(True, **few) <= 6 * 90  # the search compares each new entry
+    drafts = list(Idea.objects.filter(status="draft"))
+    assert count(False, **changed(*drafts[:100])) <= count(False, **changed(*drafts[:10])) + 5
+    Idea.objects.update(status="published", published_at=timezone.now(), version_date=timezone.localdate())
+    few, many = changed(*drafts[:10]), changed(*drafts[10:])
+    assert count(True, **many) <= count(True, **few) + 10
+
+
+def test_looking_at_a_table_writes_nothing(writer):
+    make_complete_idea(number=1)
+    sheets = {
+        "Ideen": [HEAD, [1, "Anders", None, "leerstand"], [None, "Markthalle", "Alles frisch.", "leerstand"]],
+        "Beispiele": [
+            EXAMPLE_HEAD,
+            [None, "Markthalle", "Trier", "Halle", 2021, "Steht.", "https://neu.example/"],
+        ],
+    }
+
+    with CaptureQueriesContext(connection) as captured:
+        report = run(writer, write=False, **sheets)
+
+    assert actions(report) == [("001 Anders", "changed"), ("002 Markthalle", "created")]
+    statements = {query["sql"].split()[0] for query in captured.captured_queries}
+    assert statements <= {"SELECT", "SAVEPOINT", "RELEASE"}

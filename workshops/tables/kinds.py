@@ -9,6 +9,7 @@ import datetime
 from collections import Counter
 
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from ..models import Source
 from .cells import join, split, text_cell, whole_number
@@ -109,10 +110,13 @@ def folded(model, name):
 
 
 class Names:
-    """The records cells can name, each model read once. An address that is no source yet becomes one."""
+    """The records cells can name, each model read once.
+
+    An address that is no source yet is kept in ``new``, sources by keys below zero, until :meth:`save_new`.
+    """
 
     def __init__(self):
-        self.names, self.keys = {}, {}
+        self.names, self.keys, self.new = {}, {}, {}
 
     def load(self, model):
         """Read the names of ``model``. A name that two records share gives way to the slug."""
@@ -144,10 +148,14 @@ class Names:
         return found
 
     def new_source(self, url):
-        """A source for an address that none has yet."""
+        """The key that stands for a source that is not saved yet."""
         source = Source(url=url)
-        source.full_clean()
-        source.save()
-        self.names[Source][source.pk] = url
-        self.keys[Source][url] = source.pk
-        return source.pk
+        source.clean_fields()
+        key = -1 - len(self.new)
+        self.new[key], self.names[Source][key], self.keys[Source][url] = source, url, key
+        return key
+
+    def save_new(self):
+        """Save the new sources: the primary key of each by the key that stood for it."""
+        made = bulk_create_with_history(list(self.new.values()), Source)
+        return dict(zip(self.new, (source.pk for source in made), strict=True))
