@@ -19,13 +19,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ..german import german_slug
 from ..models import PendingImport
 from ..tables import Report, Row
 from ..tables.reading import WINDOWS, UnreadableError, read
-from ..tables.writing import CSV, XLSX, comma_separated, workbook
+from ..tables.writing import CSV, XLSX, comma_separated, permitted, workbook
 from .lists import Listed
 
 MOST_PROBLEMS = 500  # on one page
@@ -114,25 +116,35 @@ class Importable(Listed):
 def export_workbook(model_admin, request, queryset):
     """The chosen records as a workbook."""
     importer = model_admin.importer
-    return download(workbook(importer.sheets, importer.rows(queryset)), XLSX, f"{importer.key}.xlsx")
+    return download(workbook(importer.sheets, importer.rows(queryset)), XLSX, f"{named(importer, today())}.xlsx")
 
 
 def export_csv(model_admin, request, queryset):
     """The chosen records as CSV: one file, or an archive with one for each sheet."""
     importer = model_admin.importer
-    return download(*csv_files(importer, importer.rows(queryset)))
+    return download(*csv_files(importer, importer.rows(queryset), named(importer, today())))
 
 
-def csv_files(importer, rows):
+def named(importer, what):
+    """The beginning of the name of a file, such as ``ideen-2026-12-01``."""
+    return f"{german_slug(importer.title)}-{what}"
+
+
+def today():
+    """The day of an export, as file names sort."""
+    return localdate().isoformat()
+
+
+def csv_files(importer, rows, name):
     """A CSV file, or an archive of several: content, type and name."""
     files = {f"{sheet.name}.csv": comma_separated(sheet, rows.get(sheet.name, ())) for sheet in importer.sheets}
     if len(files) == 1:
-        return files.popitem()[1], CSV, f"{importer.key}.csv"
+        return files.popitem()[1], CSV, f"{name}.csv"
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in files.items():
-            target.writestr(name, content)
-    return archive.getvalue(), "application/zip", f"{importer.key}-csv.zip"
+        for file, content in files.items():
+            target.writestr(file, content)
+    return archive.getvalue(), "application/zip", f"{name}-csv.zip"
 
 
 def download(content, kind, name):
@@ -152,9 +164,9 @@ def template(model_admin, request, format):
     begin(model_admin, request)
     importer = model_admin.importer
     if format == "xlsx":
-        return download(workbook(importer.sheets, {}), XLSX, f"{importer.key}-vorlage.xlsx")
+        return download(workbook(importer.sheets, {}), XLSX, f"{named(importer, 'vorlage')}.xlsx")
     if format == "csv":
-        return download(*csv_files(importer, {}))
+        return download(*csv_files(importer, {}, named(importer, "vorlage")))
     raise Http404
 
 
@@ -178,6 +190,10 @@ def upload(model_admin, request):
             keep(importer, request.user, name, tables, report)
             return redirect(model_admin.address("import_check"))
     context = page_context(model_admin, request, _("Import: %s") % importer.title)
+    values = permitted(importer.sheets)
+    context["columns"] = [
+        (sheet.name, [(column, values.get(column)) for column in sheet.columns]) for sheet in importer.sheets
+    ]
     return render(request, "admin/import_upload.html", context | {"form": form})
 
 
@@ -279,7 +295,6 @@ def page_context(model_admin, request, title):
         "opts": opts,
         "title": title,
         "module_name": capfirst(str(opts.verbose_name_plural)),
-        "sheets": model_admin.importer.sheets,
         "addresses": {
             "upload": model_admin.address("import"),
             "list": model_admin.address("changelist"),

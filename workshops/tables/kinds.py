@@ -16,7 +16,13 @@ from .cells import join, split, text_cell, whole_number
 
 
 class Text:
-    """A text as it is."""
+    """A text as it is. A cell with a ``single`` value can offer those it may have."""
+
+    single = False
+
+    def permitted(self, names):
+        """The values a cell may hold, None where that is not laid down."""
+        return None
 
     def cell(self, value, names):
         return text_cell(value)
@@ -62,8 +68,13 @@ class Date(Text):
 class Choice(Text):
     """A value of a fixed vocabulary; ``blank`` is what an empty cell means."""
 
+    single = True
+
     def __init__(self, vocabulary, blank=""):
         self.vocabulary, self.blank = vocabulary, blank
+
+    def permitted(self, names):
+        return [str(member.label) for member in self.vocabulary]
 
     def cell(self, value, names):
         return str(self.vocabulary(value).label) if value else ""
@@ -76,7 +87,7 @@ class Choice(Text):
         try:
             return known[cell.strip().casefold()]
         except KeyError:
-            values = ", ".join(str(member.label) for member in self.vocabulary)
+            values = ", ".join(self.permitted(names))
             words = {"value": cell.strip()[:50], "values": values}
             raise ValueError(_("“%(value)s” is not one of: %(values)s.") % words) from None
 
@@ -84,8 +95,13 @@ class Choice(Text):
 class One(Text):
     """A record of ``model``, known by its name."""
 
+    single = True
+
     def __init__(self, model):
         self.model = model
+
+    def permitted(self, names):
+        return None if self.model is Source else names.all(self.model)
 
     def cell(self, value, names):
         return names.name(self.model, value) if value else ""
@@ -96,6 +112,11 @@ class One(Text):
 
 class Many(One):
     """Several records of ``model``."""
+
+    single = False
+
+    def permitted(self, names):
+        return [join([name]) for name in names.all(self.model)]
 
     def cell(self, value, names):
         return join(names.name(self.model, key) for key in value)
@@ -135,6 +156,10 @@ class Names:
         """How cells call the record."""
         self.load(model)
         return text_cell(self.names[model].get(key, ""))
+
+    def all(self, model):
+        """What cells call the records, in their usual order."""
+        return [self.name(model, key) for key in model.objects.values_list("pk", flat=True)]
 
     def key(self, model, name):
         """The key of the record with this name. Raises ValueError with a message if there is none."""
