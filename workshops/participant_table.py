@@ -16,7 +16,7 @@ from .models import Participant, Sector, Workshop
 from .numbers import check_no_gap, highest
 from .participants import forget_traces
 from .tables import Change, Importer, Problem, Report, Sheet, column_of
-from .tables.cells import whole_number
+from .tables.cells import record_number
 from .tables.kinds import Choice, Date, Many, Names, One, Text
 from .tables.rules import Rules
 
@@ -148,7 +148,7 @@ class Plan:
 
     def number_of(self, row):
         """The number of a row; None for a new participant. Raises ValueError or ValidationError with a message."""
-        number = whole_number((row.get(NUMBER.name) or "").strip())
+        number = record_number(row.get(NUMBER.name))
         if number is None:
             return None
         if number in self.seen:

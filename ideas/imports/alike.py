@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from django.utils.translation import gettext as _
 
+from workshops.german import sort_key
 from workshops.models import Workshop
 
 from ..models import Actor, Idea, Topic
@@ -37,7 +38,9 @@ def warnings(new, names):
     fields = [tokens(unsaved(content, names)).fields for _line, content in new]
     space.learn({token for each in fields for text in each.values() for token in text.split()})
     vectors = [space.vector(each) for each in fields]
-    found = sorted([*among(vectors), *with_saved(vectors, space)], key=lambda pair: -pair[0])[:MOST_WARNINGS]
+    found = [*among(vectors), *with_saved(vectors, space), *with_same_title(new)]
+    best = {pair[1:]: pair[0] for pair in sorted(found, key=lambda pair: pair[0])}
+    found = [(score, *pair) for pair, score in sorted(best.items(), key=lambda item: -item[1])[:MOST_WARNINGS]]
     saved = Idea.objects.in_bulk([pk for _score, _number, pk, _first in found if pk])
     sentences = []
     for score, number, pk, first in found:
@@ -100,6 +103,15 @@ def among(vectors):
         found += [(score, number, None, other) for score, other in earlier.near(vector)]
         earlier.add(number, vector)
     return found
+
+
+def with_same_title(new):
+    """The rows that have the title of a saved entry, as in :func:`with_saved`."""
+    titles = defaultdict(list)
+    for number, (_line, content) in enumerate(new):
+        titles[sort_key(content["title"])].append(number)
+    saved = Idea.objects.exclude(status=Idea.Status.ARCHIVED).filter(title_key__in=titles)
+    return [(1.0, number, pk, None) for pk, key in saved.values_list("pk", "title_key") for number in titles[key]]
 
 
 def with_saved(vectors, space):

@@ -15,7 +15,7 @@ from workshops.german import german_slug
 from workshops.models import Source
 from workshops.numbers import check_no_gap, highest
 from workshops.tables import Change, Problem, Report, Row
-from workshops.tables.cells import whole_number
+from workshops.tables.cells import record_number
 from workshops.tables.kinds import Names
 from workshops.tables.rules import Rules
 
@@ -91,10 +91,13 @@ def bring_in(plan, by, note):
 
 
 class Plan:
-    """What tables would do: ``planned`` by entry, and the :class:`Report` of it. The entries may be locked."""
+    """What tables would do: ``planned`` by entry, and the :class:`Report` of it. The entries may be locked.
+
+    ``taken`` are values only one entry may have, by field, each with its entry; ``claimed`` those the rows want.
+    """
 
     def __init__(self, tables, *, lock=False):
-        self.tables, self.planned = tables, []
+        self.tables, self.planned, self.claimed = tables, [], {}
         self.names, self.rules, self.report = Names(), Rules(), Report()
         self.highest = highest(Idea)
         self.read_ideas(lock)
@@ -108,9 +111,7 @@ class Plan:
             name: {values[index]: pk for pk, _number, *values in rows if values[index]}
             for index, name in enumerate(UNIQUE)
         }
-        numbers = {str(number): pk for number, pk in self.keys.items()}
-        given = [(row.get(NUMBER.name) or "").strip() for sheet in self.tables.values() for row in sheet]
-        wanted = {numbers.get(number.lstrip("0")) for number in given}
+        wanted = {self.keys.get(number_of(row)) for sheet in self.tables.values() for row in sheet}
         wanted |= {self.taken["slug"].get(short_name(row)) for row in self.tables.get(IDEAS, ())}
         ideas = Idea.objects.filter(pk__in=wanted - {None})
         if lock:
@@ -157,7 +158,7 @@ class Plan:
         """What a row is about."""
         stray = Draft(row, IDEAS, row.line, None, None, BLANK_IDEA, stray=True)
         try:
-            number = whole_number((row.get(NUMBER.name) or "").strip())
+            number = record_number(row.get(NUMBER.name))
         except ValueError as error:
             self.problem(IDEAS, row.line, NUMBER.name, error)
             return stray
@@ -180,7 +181,7 @@ class Plan:
             by_title.setdefault((draft.row.get(IDEA["title"].name) or "").strip().casefold(), draft)
         for row in self.tables.get(EXAMPLES, ()):
             try:
-                number = whole_number((row.get(NUMBER.name) or "").strip())
+                number = record_number(row.get(NUMBER.name))
             except ValueError as error:
                 self.problem(EXAMPLES, row.line, NUMBER.name, error)
                 self.example(row, None)
@@ -194,6 +195,8 @@ class Plan:
             if draft is None:
                 column = NUMBER if number else TITLE_OF_IDEA
                 message = _("There is no such entry, neither here nor in the table.")
+                if not number and not title:
+                    message = _("Give the number of the idea, or its title if it is new.")
                 self.problem(EXAMPLES, row.line, column.name, message)
                 self.example(row, None)
             else:
@@ -276,7 +279,10 @@ class Plan:
         record = model(
             **{model._meta.get_field(name).attname: values[name] for name in columns if name not in several}
         )
-        left_out = {"number", "idea", "position"} if values.get("slug") else {"number", "idea", "position", "slug"}
+        left_out = {"number", "idea", "position", "slug"} - {"slug" for slug in [values.get("slug")] if slug}
+        if model is Idea and values["title"] and not values["slug"]:
+            message = _("No short name can be made of this title. Give one.")
+            self.problem(sheet, line, IDEA["slug"].name, message)
         for name, messages in self.rules.messages(record, left_out).items():
             column = columns[name].name if name in columns else ""
             if column not in faulty:
@@ -292,17 +298,17 @@ class Plan:
             self.highest = max(self.highest, draft.number or 0)
 
     def check_unique(self, draft, content):
-        """Note what another entry has already, one of the table or not."""
-        me = draft.idea.pk if draft.idea else draft.line * -1
+        """Note what another entry has already, or another row wants."""
         for name in UNIQUE:
-            owner = self.taken[name].setdefault(content[name], me) if content[name] else me
-            if owner == me:
+            value, column = content[name], IDEA[name].name
+            if not value:
                 continue
-            message = _("Row %(line)s has this already.") % {"line": -owner}
-            if owner > 0:
-                message = Idea().unique_error_message(Idea, [name])
-                message = " ".join(message.messages)
-            self.problem(draft.sheet, draft.line, IDEA[name].name, message)
+            line = self.claimed.setdefault((name, value), draft.line)
+            if self.taken[name].get(value, draft.idea and draft.idea.pk) != (draft.idea and draft.idea.pk):
+                error = Idea().unique_error_message(Idea, [name])
+                self.problem(draft.sheet, draft.line, column, " ".join(error.messages))
+            elif line != draft.line:
+                self.problem(draft.sheet, draft.line, column, _("Row %(line)s has this already.") % {"line": line})
 
     def check_entry(self, draft):
         """Note that the row does not really mean this entry as it is now."""
@@ -329,6 +335,14 @@ class Plan:
             groups = [] if each.action == "unchanged" else compare(each.draft.base, each.content, self.shown)
             name = f"{each.number:03} {each.content['title']}"
             self.report.changes.append(Change(each.draft.sheet, each.draft.line, name, each.action, groups))
+
+
+def number_of(row):
+    """The number a row gives, None where there is none or a wrong one."""
+    try:
+        return record_number(row.get(NUMBER.name))
+    except ValueError:
+        return None
 
 
 def from_title(title):

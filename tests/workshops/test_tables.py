@@ -46,9 +46,9 @@ def test_cells_of_csv_come_back_whatever_they_begin_with(text):
     assert not defused(cell).lstrip().startswith(("=", "+", "-", "@"))
 
 
-@pytest.mark.parametrize("cell", ["1,5", "-1", "²", "12a", "1" * 10])
+@pytest.mark.parametrize("cell", ["1,5", "-1", "²", "12a", "1.000", "1" * 10])
 def test_numbers_are_whole(cell):
-    with pytest.raises(ValueError, match="ganze Zahl"):
+    with pytest.raises(ValueError, match=r"ganze Zahl|als Zahl zu groß"):
         whole_number(cell)
 
 
@@ -115,6 +115,36 @@ def test_header_must_fit(head, column, words):
 
 def test_value_beyond_the_columns_is_not_dropped_silently():
     assert "verrutscht" in read_one(book(Ideen=[["Titel"], ["Markt", "verrutscht"]]))[1][0][2]
+
+
+@pytest.mark.parametrize(
+    "file", [book(Ideen=[["Unsere Ideen"], [], ["Nummer", "Titel"], [1, "Markt"]]), upload(b"1;Markt\n2;Halle")]
+)
+def test_table_without_header_says_what_the_first_row_must_hold(file):
+    assert [(line, column) for line, column, words in read_one(file)[1] if "Namen der Spalten" in words] == [
+        (1, "")
+    ]
+
+
+def test_rest_of_the_table_is_read_although_a_column_is_unknown():
+    rows, problems = read_one(book(Ideen=[["Farbe", "Titel"], ["rot", "Markt"], ["blau", "=1+1"]]))
+
+    assert [row[2] for row in rows] == ["Markt", ""]
+    assert [problem[:2] for problem in problems] == [(1, "Farbe"), (3, "Titel")]
+
+
+def test_headings_with_what_cannot_be_seen_are_known():
+    assert read_one(book(Ideen=[["\xa0Nummer ", "Ti\u00adtel\u200b"], [7, "Markt"]]))[0] == [
+        (2, "7", "Markt", None)
+    ]
+
+
+def test_csv_with_a_hint_for_excel_and_in_utf_8_whatever_was_chosen():
+    assert read_one(upload("sep=;\nNummer;Titel\n7;Läden".encode()), "cp1252") == ([(3, "7", "Läden", None)], [])
+
+
+def test_empty_sheet_that_may_be_left_out_is_no_error():
+    assert read({"Ideen": book(Ideen=[["Titel"], ["Markt"]], Beispiele=[])}, [SHEET, EXTRA])[1] == []
 
 
 def test_empty_table_says_so():
@@ -185,6 +215,13 @@ def rows_of_xml(rows):
         (with_part("xl/workbook.xml", b""), "beschädigt"),
         (book(Tabelle1=[["Titel"]]).read(), "Ideen"),
         (b'Titel\n"offen', "Anführungszeichen"),
+        (b"Titel\n" + b"x" * 200_000, "viel zu lang"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "weder"),
+        ("Titel\nLÃ¤den".encode(), "verstümmelt"),
+        (
+            with_part("xl/worksheets/sheet2.xml", b'<worksheet><mergeCells><mergeCell ref="A2:A3"/></mergeCells>'),
+            "verbunden (A2:A3)",
+        ),
         (b"\xff\xfe\x00", "CSV UTF-8"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

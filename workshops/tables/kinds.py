@@ -6,13 +6,18 @@ or ValidationError with a message for the editor.
 """
 
 import datetime
+import re
 from collections import Counter
+from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from ..models import Source
 from .cells import join, split, text_cell, whole_number
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and the like, in pasted text
+FEW = 8  # names that an error message lists
 
 
 class Text:
@@ -122,12 +127,25 @@ class Many(One):
         return join(names.name(self.model, key) for key in value)
 
     def read(self, cell, names):
-        return sorted({names.key(self.model, name) for name in split(cell)})
+        found, wrong = set(), []
+        for name in split(cell):
+            try:
+                found.add(names.key(self.model, name))
+            except ValueError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise ValueError(" ".join(wrong))
+        return sorted(found)
 
 
 def folded(model, name):
-    """A name as it is looked for: capitals say nothing, except in addresses."""
-    return name if model is Source else name.casefold()
+    """A name as it is looked for: capitals and what cannot be seen say nothing, except in addresses."""
+    return name if model is Source else " ".join(INVISIBLE.sub("", name).split()).casefold()
+
+
+def with_scheme(address):
+    """An address as forms of the desk take it: without anything before it is one of the web."""
+    return address if re.search(r"[:\s]", address) else f"https://{address}"
 
 
 class Names:
@@ -166,11 +184,26 @@ class Names:
         self.load(model)
         found = self.keys[model].get(folded(model, name))
         if found is None and model is Source:
-            return self.new_source(name)
+            address = with_scheme(name)
+            return self.keys[Source].get(address) or self.new_source(address)
         if found is None:
-            kind = model._meta.verbose_name
-            raise ValueError(_("There is no %(kind)s “%(name)s”.") % {"kind": kind, "name": name[:50]})
+            words = {"kind": model._meta.verbose_name, "name": name[:50], "hint": self.hint(model, name)}
+            raise ValueError(_("There is no %(kind)s “%(name)s”. %(hint)s") % words)
         return found
+
+    def hint(self, model, name):
+        """What may have been meant by a name that no record has."""
+        parts = [folded(model, part) for part in re.split("[,;/\n]", name)]
+        if len(parts) > 1 and all(part in self.keys[model] for part in parts):
+            return _("Put | between several values.")
+        known = {folded(model, each): each for each in self.names[model].values()}
+        if not known:
+            return _("There is none yet.")
+        if near := get_close_matches(folded(model, name), known, n=1, cutoff=0.75):
+            return _("Did you mean “%(name)s”?") % {"name": known[near[0]]}
+        if len(known) <= FEW:
+            return _("There are: %(names)s.") % {"names": ", ".join(self.names[model].values())}
+        return _("The template lists all in its sheet “%(sheet)s”.") % {"sheet": _("Permitted values")}
 
     def new_source(self, url):
         """The key that stands for a source that is not saved yet."""

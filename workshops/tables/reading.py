@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from . import Problem, Row
 from .cells import ILLEGIBLE, refused_formula, undefused
+from .kinds import INVISIBLE
 
 MEGABYTE = 1_000_000
 LARGEST, LARGEST_UNPACKED = 10 * MEGABYTE, 40 * MEGABYTE
@@ -28,6 +29,8 @@ MOST_CELLS = 200_000  # that say anything; reading so many takes a few seconds
 EMPTY_CELL = re.compile(rb"<((?:\w+:)?c)(?:\s[^<>]*)?(?:/>|>\s*</\1>)")
 EMPTY_ROW = re.compile(rb"<((?:\w+:)?row)(?:\s[^<>]*)?(?:/>|>\s*</\1>)")
 CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*ref=[\"']([^\"'<>]{1,20})")
+GARBLED = re.compile("Ã[¤¶¼Ÿ\u009f„–œ]")  # umlauts of UTF-8 that were read as Windows-1252
 OLD_OFFICE, ARCHIVE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 WINDOWS = "cp1252"
@@ -119,6 +122,9 @@ def without_empty_cells(file):
         for part in archive.infolist():
             content = archive.read(part)
             if part.filename.lower().startswith("xl/worksheets/") and part.filename.lower().endswith(".xml"):
+                if merged := MERGED.search(content):
+                    message = _("Cells are merged (%(cells)s). Unmerge them: each row needs its own values.")
+                    raise UnreadableError(message % {"cells": merged[1].decode("ascii", "replace")})
                 content = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", content))
                 if sum(1 for _cell in CELL.finditer(content)) > MOST_CELLS:
                     most = number_format(MOST_CELLS, force_grouping=True)
@@ -175,15 +181,18 @@ def cell_text(cell):
 def csv_rows(file, encoding):
     """The cells of a CSV file like :func:`grid`. Semicolon, comma or tab may stand between them."""
     text = decoded(file.read(), encoding)
-    if "\0" in text:
-        raise UnreadableError(_("This is neither a workbook (.xlsx) nor a CSV file."))
-    head = text.split("\n", 1)[0]
+    head, _newline, rest = text.partition("\n")
     delimiter = max(";,\t", key=head.count)
+    if told := re.fullmatch(r"sep=([;,\t])\s*", head):  # a hint for Excel
+        text, delimiter = f"\n{rest}", told[1]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         found = [(line, row[:MOST_COLUMNS]) for line, row in numbered(rows) if any(row)]
     except csv.Error as error:
         line = rows.line_num
+        if "field limit" in str(error):
+            message = _("A cell in line %(line)s is far too long. Perhaps a quotation mark is missing before it.")
+            raise UnreadableError(message % {"line": line}) from error
         raise UnreadableError(
             _("The CSV file breaks off in line %(line)s: a quotation mark is missing or too many.")
             % {"line": line}
@@ -199,27 +208,41 @@ def csv_text(cell):
 
 def decoded(data, encoding):
     """The text of a CSV file. Files in the encoding of Windows are named as such, as nobody can be sure of it."""
-    encoding = BYTE_ORDER_MARKS.get(data[:2], encoding)
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if encoding == WINDOWS or encoding.startswith("utf-16"):
-            raise UnreadableError(_("The file cannot be read as text. Save it as “CSV UTF-8”.")) from error
-        raise UnreadableError(
-            _(
-                "The file is not in UTF-8, but probably in Windows-1252, as Excel saves “CSV”. Choose "
-                "“Windows-1252” below, or save it as “CSV UTF-8”."
-            )
-        ) from error
+    marked = BYTE_ORDER_MARKS.get(data[:2])
+    if b"\0" in data and not marked:
+        raise UnreadableError(_("This is neither a workbook (.xlsx) nor a CSV file."))
+    for each in [marked] if marked else dict.fromkeys(["utf-8-sig", encoding]):
+        try:
+            text = data.decode(each)
+        except UnicodeDecodeError:
+            continue
+        if garbled := GARBLED.search(text):
+            message = _("Umlauts are garbled in the file (“%(found)s”). Save the table anew as “CSV UTF-8”.")
+            raise UnreadableError(message % {"found": garbled[0]})
+        return text
+    if marked or encoding == WINDOWS:
+        raise UnreadableError(_("The file cannot be read as text. Save it as “CSV UTF-8”."))
+    raise UnreadableError(
+        _(
+            "The file is not in UTF-8, but probably in Windows-1252, as Excel saves “CSV”. Choose "
+            "“Windows-1252” below, or save it as “CSV UTF-8”."
+        )
+    )
 
 
 def table(sheet, lines):
     """The rows of a sheet with their columns by name, and what is wrong with header and cells."""
+    if not lines and sheet.optional:
+        return [], []
     if not lines:
         return [], [Problem(sheet.name, None, "", _("The table is empty; not even the header is there."))]
     (head_line, head), *body = lines
-    problems = [Problem(sheet.name, head_line, *trouble) for trouble in header_trouble(sheet, head)]
     columns = [column_called(sheet, text) for text, _trouble in head]
+    if not any(columns):
+        names = ", ".join(column.name for column in sheet.columns[:3])
+        message = _("The first row must hold the names of the columns (%(names)s …), as in the template.")
+        return [], [Problem(sheet.name, head_line, "", message % {"names": names})]
+    problems = [Problem(sheet.name, head_line, *trouble) for trouble in header_trouble(sheet, head)]
     unknown = {place for place, (text, _t) in enumerate(head) if text.strip() and not columns[place]}
     rows = []
     for line, cells in body:
@@ -247,7 +270,7 @@ TROUBLE = {
 
 def column_called(sheet, text):
     """The name of the column that a heading means, None if there is none."""
-    wanted = " ".join(text.split()).casefold()
+    wanted = " ".join(INVISIBLE.sub("", text).split()).casefold()
     for column in sheet.columns:
         if wanted in {name.casefold() for name in (column.name, *column.former)}:
             return column.name

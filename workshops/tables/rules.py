@@ -25,7 +25,7 @@ class Rules:
         try:
             record.clean_fields(exclude={*leave_out, *known})
         except ValidationError as error:
-            found = error.message_dict
+            found = {name: in_words(record, name, errors) for name, errors in error.error_dict.items()}
         wrong = {*leave_out, *found}
         for constraint in record._meta.constraints:
             if isinstance(constraint, CheckConstraint):
@@ -45,6 +45,12 @@ class Rules:
             else:
                 self.answers[constraint.name, values] = True
         return self.answers[constraint.name, values]
+
+
+def in_words(record, name, errors):
+    """The messages of the errors of a field. In a table there is no difference between null and empty."""
+    empty = [str(record._meta.get_field(name).error_messages["blank"])]
+    return [message for error in errors for message in (empty if error.code == "null" else error.messages)]
 
 
 def in_order(record, names):
