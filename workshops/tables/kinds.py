@@ -194,7 +194,7 @@ class Names:
     def hint(self, model, name):
         """What may have been meant by a name that no record has."""
         parts = [folded(model, part) for part in re.split("[,;/\n]", name)]
-        if len(parts) > 1 and all(part in self.keys[model] for part in parts):
+        if len(parts) > 1 and any(part in self.keys[model] for part in parts):
             return _("Put | between several values.")
         known = {folded(model, each): each for each in self.names[model].values()}
         if not known:
