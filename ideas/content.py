@@ -121,8 +121,7 @@ def write(record, content, lenient):
     """Set and save the fields of ``record`` that ``content`` names."""
     named = [field for field in record._meta.concrete_fields if field.name in content]
     before = {field.name: getattr(record, field.attname) for field in named}
-    for field in named:
-        setattr(record, field.attname, field.to_python(content[field.name]))
+    give(record, content)
     try:
         record.full_clean()
     except ValidationError as error:
@@ -137,6 +136,64 @@ def write(record, content, lenient):
         if field.name in content:
             known = field.related_model.objects.filter(pk__in=content[field.name])
             getattr(record, field.name).set(known)
+
+
+def write_all(contents):
+    """Make entries, new ones among them, say what their content says: pairs of both, checked already.
+
+    As :func:`apply`, with one query for each entry or example that changes and a few more for all of them.
+    """
+    for idea, content in contents:
+        give(idea, content)
+        idea.save()
+    keep_several([(idea, content) for idea, content in contents])
+    write_examples(contents)
+
+
+def write_examples(contents):
+    """Bring the examples of :func:`write_all` in: what is not listed goes, what is the same stays untouched."""
+    model = Idea.examples.rel.related_model
+    owned = model.objects.filter(idea__in=[idea.pk for idea, _content in contents])
+    listed = {each["id"] for _idea, content in contents for each in content["examples"]}
+    owned.exclude(pk__in=listed - {None}).delete()
+    present, new, several = owned.in_bulk(), [], []
+    for idea, content in contents:
+        for position, each in enumerate(content["examples"], 1):
+            example = present.get(each["id"]) or model(idea=idea)
+            before = [getattr(example, field.attname) for field in model._meta.concrete_fields]
+            example.position = position
+            give(example, each)
+            if example.pk is None:
+                new.append(example)
+            elif before != [getattr(example, field.attname) for field in model._meta.concrete_fields]:
+                example.save()
+            several.append((example, each))
+    model.objects.bulk_create(new)
+    keep_several(several)
+
+
+def give(record, content):
+    """Set the fields of ``record`` that ``content`` names."""
+    for field in record._meta.concrete_fields:
+        if field.name in content:
+            setattr(record, field.attname, field.to_python(content[field.name]))
+
+
+def keep_several(contents):
+    """Let saved records of one model refer to the records their content names: pairs of both."""
+    for field in type(contents[0][0])._meta.many_to_many if contents else ():
+        through = field.remote_field.through
+        one, other = (
+            through._meta.get_field(name).attname
+            for name in (field.m2m_field_name(), field.m2m_reverse_field_name())
+        )
+        wanted = {(record.pk, key) for record, content in contents for key in content[field.name]}
+        rows = through.objects.filter(**{f"{one}__in": [record.pk for record, _content in contents]})
+        present = {(pk, key): row for row, pk, key in rows.values_list("pk", one, other)}
+        through.objects.filter(pk__in=[present[pair] for pair in present.keys() - wanted]).delete()
+        through.objects.bulk_create(
+            [through(**{one: pk, other: key}) for pk, key in sorted(wanted - present.keys())]
+        )
 
 
 @contextmanager

@@ -7,9 +7,27 @@ from workshops.changes import Change, Group, Kind, Names, Part, field_changes, w
 from .models import Idea, PracticeExample
 
 
-def compare(old, new):
-    """The changes from one snapshot to another: groups for the entry and for each example that is different."""
-    names = Names()
+def names_in(contents, names):
+    """Let ``names`` know all records that snapshots refer to: a query for each model, however many they are."""
+    for model, records in (
+        (Idea, contents),
+        (PracticeExample, [example for content in contents for example in content["examples"]]),
+    ):
+        options = model._meta
+        for column in [*options.concrete_fields, *options.many_to_many]:
+            if column.is_relation:
+                found = [record.get(column.name) for record in records]
+                keys = {key for value in found for key in (value if isinstance(value, list) else [value]) if key}
+                names.of(column.related_model, sorted(keys))
+    return names
+
+
+def compare(old, new, names=None):
+    """The changes from one snapshot to another: groups for the entry and for each example that is different.
+
+    ``names`` are those of the records they refer to, as far as they are known already.
+    """
+    names = names or Names()
     own = field_changes(Idea, old, new, names)
     pairs = paired(old["examples"], new["examples"])
     if order := order_change(pairs, old["examples"], new["examples"]):

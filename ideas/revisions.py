@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .content import apply, digest, same, snapshot, unfit, with_present_terms
+from .content import apply, digest, same, snapshot, unfit, with_present_terms, write_all
 from .models import Idea, Revision
 
 CHANGE, PUBLISH = "ideas.change_idea", "ideas.publish_idea"
@@ -129,6 +129,31 @@ def change(idea, content, *, by, note="", aside=False):
         return None
     apply(idea, content)
     return record(idea, Event.EDITED, by=by, note=note)
+
+
+@transaction.atomic
+def bring_in(created, changed, *, by, note=""):
+    """Bring in what a table says of many entries, which has been checked already: pairs of entry and content.
+
+    What is ``created`` becomes a draft. Of what is ``changed`` nothing becomes public: a published entry gets a
+    pending revision, any other is changed at once.
+    """
+    if created:
+        need(by, "ideas.add_idea")
+    if changed:
+        need(by, CHANGE)
+    locked_all(Idea.objects.filter(pk__in=[idea.pk for idea, _content in changed]))
+    public = [(idea, content) for idea, content in changed if idea.status == Idea.Status.PUBLISHED]
+    own = [(idea, content) for idea, content in changed if idea.status != Idea.Status.PUBLISHED]
+    before = Revision.objects.filter(idea__in=[idea.pk for idea, _content in public], pending=True)
+    before.update(pending=False)
+    rows = [revision(idea, Event.PROPOSED, content, by, note) for idea, content in public]
+    for contents, event in ((created, Event.CREATED), (own, Event.EDITED)):
+        write_all(contents)
+        written = Idea.objects.filter(pk__in=[idea.pk for idea, _content in contents]).with_content()
+        rows += [revision(idea, event, snapshot(idea), by, note) for idea in written]
+    Revision.objects.bulk_create(rows, BATCH)
+    Idea.objects.filter(pk__in=[idea.pk for idea, _content in [*created, *own]]).index()
 
 
 def propose(idea, content, *, by, note):

@@ -29,9 +29,12 @@ def check_never_used(model, number):
         raise ValidationError({"number": message % {"number": number, "next": next_number(model)}})
 
 
-def check_no_gap(model, number):
-    """Refuse a number beyond the next one, a slip of the keyboard: it leaves a gap or ends the numbering."""
-    if number and number > (following := next_number(model)):
+def check_no_gap(model, number, following=None):
+    """Refuse a number beyond the next one, a slip of the keyboard: it leaves a gap or ends the numbering.
+
+    ``following`` is the next one, where that is known already.
+    """
+    if number and number > (following := following or next_number(model)):
         message = _("The number %(number)s would leave a gap. The next free one is %(next)s.")
         raise ValidationError({"number": message % {"number": number, "next": following}})
 

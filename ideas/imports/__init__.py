@@ -4,26 +4,18 @@ Everything passes through :mod:`ideas.revisions`, as if an editor had filled in 
 only through a pending revision, new entries are drafts.
 """
 
-from workshops.tables import Column, Importer, Sheet
+from workshops.tables import Importer, Sheet
 
-from .columns import EXAMPLE, IDEA, MARK_COLUMN, NUMBER_COLUMN, TITLE_OF_IDEA, columns
+from .columns import EXAMPLE, EXAMPLES, IDEA, IDEAS, MARK, NUMBER, NUMBER_IN_EXAMPLES, TITLE_OF_IDEA
 from .export import rows
-from .run import EXAMPLES, IDEAS, run
+from .run import run
 
 IDEA_IMPORTER = Importer(
     key="ideas",
     title="Ideen",
     sheets=[
-        Sheet(IDEAS, [NUMBER_COLUMN, *columns(IDEA), MARK_COLUMN]),
-        Sheet(
-            EXAMPLES,
-            [
-                Column("Nummer", "Nummer der Idee, zu der das Beispiel gehört."),
-                Column(TITLE_OF_IDEA, "Nur nötig, wo die Idee neu ist und noch keine Nummer hat."),
-                *columns(EXAMPLE),
-            ],
-            optional=True,
-        ),
+        Sheet(IDEAS, [NUMBER, *IDEA.values(), MARK]),
+        Sheet(EXAMPLES, [NUMBER_IN_EXAMPLES, TITLE_OF_IDEA, *EXAMPLE.values()], optional=True),
     ],
     permissions=["ideas.add_idea", "ideas.change_idea", "workshops.add_source"],
     run=run,

@@ -7,9 +7,7 @@ from workshops.tables.kinds import Names
 
 from ..content import digest, snapshot
 from ..models import Revision
-from .columns import EXAMPLE, IDEA
-
-IDEAS, EXAMPLES = "Ideen", "Beispiele"
+from .columns import EXAMPLE, EXAMPLES, IDEA, IDEAS
 
 
 def with_working_copy(ideas):
@@ -40,6 +38,6 @@ def rows(ideas):
     return tables
 
 
-def cells(fields, values, names):
+def cells(columns, values, names):
     """The cells of an entry or an example."""
-    return [kind.cell(values[key], names) for key, (_name, _meaning, kind) in fields.items()]
+    return [column.kind.cell(values[name], names) for name, column in columns.items()]

@@ -1,6 +1,6 @@
-"""The import of ideas: a dry run is the import itself, taken back at its end.
+"""The import of ideas: a look at the tables says what they would do and writes nothing; the import looks again.
 
-So what the dry run shows is what the import does, with every rule of the models and of the database asked.
+So what is done is what was shown, or what has come in its way is shown in its place.
 """
 
 from dataclasses import dataclass, field
@@ -10,20 +10,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from workshops.changes import Names as ShownNames
 from workshops.german import german_slug
-from workshops.numbers import check_no_gap, highest, next_number
+from workshops.models import Source
+from workshops.numbers import check_no_gap, highest
 from workshops.tables import Change, Problem, Report, Row
-from workshops.tables.cells import whole_number
+from workshops.tables.cells import record_number
 from workshops.tables.kinds import Names
+from workshops.tables.rules import Rules
 
-from .. import duplicates, revisions
-from ..content import apply, same
-from ..diff import compare
-from ..models import Idea, PracticeExample, Revision
-from .columns import EXAMPLE, IDEA, MARK, NUMBER, TITLE_OF_IDEA
-from .export import EXAMPLES, IDEAS, mark, with_working_copy, working_copy
+from .. import revisions
+from ..content import same
+from ..diff import compare, names_in
+from ..models import Idea, PracticeExample
+from .alike import warnings
+from .columns import EXAMPLE, EXAMPLES, IDEA, IDEAS, MARK, NUMBER, TITLE_OF_IDEA
+from .export import mark, with_working_copy, working_copy
 
-MOST_WARNINGS = 100  # of possible duplicates, the most alike
+UNIQUE = ("slug", "documented_as")
 BLANK_IDEA = dict.fromkeys(IDEA, "") | {
     "workshop": None, "documented_as": None, "topics": [], "actors": [], "city_sizes": [], "origin": "redaktion",
     "examples": [],
@@ -35,7 +39,10 @@ BLANK_EXAMPLE = dict.fromkeys(EXAMPLE, "") | {
 
 @dataclass
 class Draft:
-    """What the table says about one entry: its row (None where only examples are given) and its examples."""
+    """What the table says about one entry: its row (None where only examples are given) and its examples.
+
+    ``number`` is the one the row gives, ``stray`` says that it fits no entry.
+    """
 
     row: Row | None
     sheet: str
@@ -43,147 +50,205 @@ class Draft:
     idea: Idea | None
     number: int | None = None
     base: dict = field(default_factory=dict)
+    stray: bool = False
     examples: list[Row] = field(default_factory=list)
 
 
+@dataclass
+class Planned:
+    """An entry as the table wants it, and what that does to it."""
+
+    draft: Draft
+    number: int
+    content: dict
+    action: str
+
+
 def run(tables, *, by, note="", write=False):
-    """Import the rows of ``tables``. Nothing is written if there is a problem, or unless ``write``."""
-    with override("de"), transaction.atomic():
-        work = Import(tables, by, note)
-        work.all()
-        if work.report.problems or not write:
-            transaction.set_rollback(True)
-        return work.report
+    """Say what the rows of ``tables`` would do and, to ``write``, do it: all, or nothing if there is a problem."""
+    with override("de"):
+        if not write:
+            return Plan(tables).report
+        with transaction.atomic():
+            plan = Plan(tables, lock=True)
+            if not plan.report.problems:
+                bring_in(plan, by, note)
+            return plan.report
 
 
-class Import:
-    """One run through the tables."""
+def bring_in(plan, by, note):
+    """Do what was planned."""
+    keys = plan.names.save_new()
+    created, changed = [], []
+    for each in plan.planned:
+        for example in each.content["examples"]:
+            example["source"] = keys.get(example["source"], example["source"])
+        if each.action == "created":
+            created.append((Idea(number=each.number), each.content))
+        elif each.action != "unchanged":
+            changed.append((each.draft.idea, each.content))
+    revisions.bring_in(created, changed, by=by, note=note)
 
-    def __init__(self, tables, by, note):
-        self.tables, self.by, self.note = tables, by, note
-        self.names, self.report = Names(), Report()
+
+class Plan:
+    """What tables would do: ``planned`` by entry, and the :class:`Report` of it. The entries may be locked.
+
+    ``taken`` are values only one entry may have, by field, each with its entry; ``claimed`` those the rows want.
+    """
+
+    def __init__(self, tables, *, lock=False):
+        self.tables, self.planned, self.claimed = tables, [], {}
+        self.names, self.rules, self.report = Names(), Rules(), Report()
         self.highest = highest(Idea)
-        self.ideas = {idea.number: idea for idea in with_working_copy(Idea.objects.all())}
-        self.lines = {}  # key of each new entry → its line
-        self.by_slug = {idea.slug: idea for idea in self.ideas.values()}
+        self.read_ideas(lock)
+        self.all()
+
+    def read_ideas(self, lock):
+        """Read the entries the tables speak of, and of all others what may stand in the way."""
+        rows = list(Idea.objects.values_list("pk", "number", *UNIQUE))
+        self.keys = {number: pk for pk, number, *_values in rows}
+        self.taken = {
+            name: {values[index]: pk for pk, _number, *values in rows if values[index]}
+            for index, name in enumerate(UNIQUE)
+        }
+        wanted = {self.keys.get(number_of(row)) for sheet in self.tables.values() for row in sheet}
+        wanted |= {self.taken["slug"].get(short_name(row)) for row in self.tables.get(IDEAS, ())}
+        ideas = Idea.objects.filter(pk__in=wanted - {None})
+        if lock:
+            list(ideas.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        self.ideas = {idea.pk: idea for idea in with_working_copy(ideas)}
 
     def problem(self, sheet, line, column, message):
         """Note why the table cannot be imported."""
         self.report.problems.append(Problem(sheet, line, column, str(message)))
 
     def all(self):
-        """Every row, and what it does."""
+        """Every row, with all that is wrong with it, and what it does."""
         drafts = self.drafts()
         self.sort_examples(drafts)
         # In the order of the numbers, new ones without a number last: each number is above all before it.
         drafts.sort(key=lambda draft: (draft.number is None and draft.idea is None, draft.number or 0))
         for draft in drafts:
-            before = len(self.report.problems)
-            content = self.content(draft)
-            if len(self.report.problems) == before:
-                self.bring_in(draft, content)
-        Idea.objects.filter(pk__in=self.lines).index()
-        self.warn_of_duplicates()
-        for found in (self.report.changes, self.report.problems):
-            found.sort(key=lambda each: (each.sheet != IDEAS, each.line or 0))
+            self.plan(draft)
+        self.note_changes()
+        new = [(each.draft.line, each.content) for each in self.planned if each.action == "created"]
+        self.report.warnings = [
+            Problem(IDEAS, line, IDEA["title"].name, words) for line, words in warnings(new, self.shown)
+        ]
+        self.report.changes.sort(key=lambda each: (each.sheet != IDEAS, each.line))
+        self.report.problems.sort(key=lambda each: (each.sheet != IDEAS, each.line or 0))
         if not drafts and not self.report.problems:
             self.problem(IDEAS, None, "", _("The table holds no entry."))
 
-    def warn_of_duplicates(self):
-        """Note which new entries look very much like another, of the table or not: two queries for all of them."""
-        for pair in duplicates.in_words(list(duplicates.pairs(of=list(self.lines))[:MOST_WARNINGS])):
-            new, other = (pair.other, pair.one) if pair.other.pk in self.lines else (pair.one, pair.other)
-            name = str(other)
-            if line := self.lines.get(other.pk):
-                name = _("“%(title)s” in row %(line)s") % {"title": other.title, "line": line}
-            message = _("%(title)s: very similar to %(other)s (%(percent)s %%). Is it a duplicate?")
-            message %= {"title": new.title, "other": name, "percent": round(100 * pair.score)}
-            self.report.warnings.append(Problem(IDEAS, self.lines[new.pk], "Titel", message))
-
     def drafts(self):
-        """The entries the sheet of ideas speaks of, each once."""
+        """The entries the sheet of ideas speaks of. One it names twice is a stray the second time."""
         drafts, seen = [], {}
         for row in self.tables.get(IDEAS, ()):
             draft = self.draft(row)
-            if draft is None:
-                continue
-            key = draft.number or short_name(row)
-            if key in seen:
+            key = draft.number or (draft.idea and draft.idea.number) or short_name(row)
+            if key and key in seen:
                 message = _("The same entry stands in row %(line)s already.") % {"line": seen[key]}
-                self.problem(IDEAS, row.line, NUMBER if draft.number else "Titel", message)
-                continue
-            seen[key] = row.line
+                self.problem(IDEAS, row.line, NUMBER.name if draft.number else IDEA["title"].name, message)
+                draft.stray = True
+            seen.setdefault(key, row.line)
             drafts.append(draft)
         return drafts
 
     def draft(self, row):
-        """What a row is about; None where its number does not fit."""
+        """What a row is about."""
+        stray = Draft(row, IDEAS, row.line, None, None, BLANK_IDEA, stray=True)
         try:
-            number = whole_number((row.get(NUMBER) or "").strip())
+            number = record_number(row.get(NUMBER.name))
         except ValueError as error:
-            return self.problem(IDEAS, row.line, NUMBER, error)
+            self.problem(IDEAS, row.line, NUMBER.name, error)
+            return stray
         if number is None:
-            return self.without_number(row)
-        idea = self.ideas.get(number)
+            # There may be an entry with this short name: from an earlier run of the same table.
+            twin = self.ideas.get(self.taken["slug"].get(short_name(row)))
+            return Draft(row, IDEAS, row.line, twin, None, working_copy(twin) if twin else BLANK_IDEA)
+        idea = self.ideas.get(self.keys.get(number))
         if idea is None and number <= self.highest:
             message = _("The number %(number)s was in use and is not given again. Leave the cell empty.")
-            return self.problem(IDEAS, row.line, NUMBER, message % {"number": number})
+            self.problem(IDEAS, row.line, NUMBER.name, message % {"number": number})
+            return stray
         return Draft(row, IDEAS, row.line, idea, number, working_copy(idea) if idea else BLANK_IDEA)
-
-    def without_number(self, row):
-        """A new entry – unless there is one with this short name: from an earlier run of the same table."""
-        if twin := self.by_slug.get(short_name(row)):
-            return Draft(row, IDEAS, row.line, twin, None, working_copy(twin))
-        return Draft(row, IDEAS, row.line, None, None, BLANK_IDEA)
 
     def sort_examples(self, drafts):
         """Give each example to its entry; entries only the examples speak of are added."""
-        by_number = {draft.idea.number if draft.idea else draft.number: draft for draft in drafts}
-        by_title = {(draft.row.get("Titel") or "").strip().casefold(): draft for draft in drafts}
+        by_number, by_title = {}, {}
+        for draft in drafts:
+            by_number.setdefault(draft.idea.number if draft.idea else draft.number, draft)
+            by_title.setdefault((draft.row.get(IDEA["title"].name) or "").strip().casefold(), draft)
         for row in self.tables.get(EXAMPLES, ()):
             try:
-                number = whole_number((row.get(NUMBER) or "").strip())
+                number = record_number(row.get(NUMBER.name))
             except ValueError as error:
-                self.problem(EXAMPLES, row.line, NUMBER, error)
+                self.problem(EXAMPLES, row.line, NUMBER.name, error)
+                self.example(row, None)
                 continue
-            title = (row.get(TITLE_OF_IDEA) or "").strip()
+            title = (row.get(TITLE_OF_IDEA.name) or "").strip()
             draft = by_number.get(number) if number else by_title.get(title.casefold()) if title else None
-            if draft is None and number in self.ideas:
-                idea = self.ideas[number]
+            if draft is None and number in self.keys:
+                idea = self.ideas[self.keys[number]]
                 draft = by_number[number] = Draft(None, EXAMPLES, row.line, idea, number, working_copy(idea))
                 drafts.append(draft)
             if draft is None:
                 column = NUMBER if number else TITLE_OF_IDEA
-                self.problem(
-                    EXAMPLES, row.line, column, _("There is no such entry, neither here nor in the table.")
-                )
+                message = _("There is no such entry, neither here nor in the table.")
+                if not number and not title:
+                    message = _("Give the number of the idea, or its title if it is new.")
+                self.problem(EXAMPLES, row.line, column.name, message)
+                self.example(row, None)
             else:
                 draft.examples.append(row)
 
+    def plan(self, draft):
+        """Note what becomes of an entry, or everything that stands in the way."""
+        before = len(self.report.problems)
+        content = self.content(draft)
+        is_same = draft.idea is not None and same(content, draft.base)
+        if not draft.stray:
+            if draft.idea is None:
+                self.check_gap(draft)
+            if not is_same:
+                self.check_unique(draft, content)
+            if draft.idea and not is_same:
+                self.check_entry(draft)
+        if draft.stray or len(self.report.problems) > before:
+            return
+        if draft.idea is None:
+            self.highest = max(self.highest, draft.number or self.highest + 1)
+            action = "created"
+        else:
+            live = draft.idea.status == Idea.Status.PUBLISHED
+            action = "unchanged" if is_same else "aside" if live else "changed"
+        number = draft.idea.number if draft.idea else self.highest
+        self.planned.append(Planned(draft, number, content, action))
+
     def content(self, draft):
         """The content of the entry as the table wants it. What it does not mention stays."""
-        base = draft.base
-        content = base | (self.values(IDEAS, draft.row, IDEA, base, draft.idea is None) if draft.row else {})
+        new = draft.idea is None
+        content = draft.base | (self.values(IDEAS, draft.row, IDEA, draft.base, new) if draft.row else {})
+        content["slug"] = content["slug"] or draft.base["slug"] or from_title(content["title"])
         if draft.row:
             self.check(IDEAS, draft.line, Idea, content)
-        content["slug"] = content["slug"] or base["slug"] or from_title(content["title"])
         if draft.examples:
             content["examples"] = self.examples(draft)
         return content
 
-    def values(self, sheet, row, fields, base, new):
+    def values(self, sheet, row, columns, base, new):
         """The values of a row. A cell that says what the entry says already leaves it untouched, to the letter."""
         found = {}
-        for key, (column, _meaning, kind) in fields.items():
-            cell = row.get(column)
-            if cell is None or (not new and cell.strip() == kind.cell(base[key], self.names).strip()):
+        for name, column in columns.items():
+            cell = row.get(column.name)
+            if cell is None or (not new and cell.strip() == column.kind.cell(base[name], self.names).strip()):
                 continue
             try:
-                found[key] = kind.read(cell, self.names)
+                found[name] = column.kind.read(cell, self.names)
             except ValueError as error:
-                self.problem(sheet, row.line, column, error)
+                self.problem(sheet, row.line, column.name, error)
             except ValidationError as error:
-                self.problem(sheet, row.line, column, " ".join(error.messages))
+                self.problem(sheet, row.line, column.name, " ".join(error.messages))
         return found
 
     def examples(self, draft):
@@ -191,91 +256,93 @@ class Import:
         known = {(each["place"], each["name"]): each for each in draft.base["examples"]}
         seen, found = {}, []
         for row in draft.examples:
-            key = ((row.get("Ort") or "").strip(), (row.get("Projekt") or "").strip())
-            if key in seen:
+            key = tuple((row.get(EXAMPLE[name].name) or "").strip() for name in ("place", "name"))
+            if key in seen and all(key):
                 message = _("This example of the entry stands in row %(line)s already.") % {"line": seen[key]}
-                self.problem(EXAMPLES, row.line, "Projekt", message)
-            seen[key] = row.line
-            base = known.get(key)
-            values = (base or BLANK_EXAMPLE) | self.values(EXAMPLES, row, EXAMPLE, base or BLANK_EXAMPLE, not base)
-            self.check(EXAMPLES, row.line, PracticeExample, values)
-            found.append(values)
+                self.problem(EXAMPLES, row.line, EXAMPLE["name"].name, message)
+            seen.setdefault(key, row.line)
+            found.append(self.example(row, known.get(key)))
         return found
 
+    def example(self, row, base):
+        """The example of a row, which was ``base`` before, or is new."""
+        values = base or BLANK_EXAMPLE
+        values = values | self.values(EXAMPLES, row, EXAMPLE, values, not base)
+        self.check(EXAMPLES, row.line, PracticeExample, values)
+        return values
+
     def check(self, sheet, line, model, values):
-        """Note what the model has against ``values``, by column."""
-        fields = IDEA if model is Idea else EXAMPLE
+        """Note what the model has against ``values``, by column. Of a cell that cannot be read that is known."""
+        columns = IDEA if model is Idea else EXAMPLE
         faulty = {each.column for each in self.report.problems if (each.sheet, each.line) == (sheet, line)}
         several = {each.name for each in model._meta.many_to_many}
-        record = model(**{model._meta.get_field(key).attname: values[key] for key in fields if key not in several})
-        # What depends on other records – numbers, unique names, constraints – is asked when it is written.
-        left_out = {"number", "idea", "position"} if values.get("slug") else {"number", "idea", "position", "slug"}
-        try:
-            record.clean_fields(exclude=left_out)
-        except ValidationError as error:
-            for key, messages in error.message_dict.items():
-                column = fields[key][0] if key in fields else ""
-                if column not in faulty:
-                    self.problem(sheet, line, column, " ".join(messages))
+        record = model(
+            **{model._meta.get_field(name).attname: values[name] for name in columns if name not in several}
+        )
+        left_out = {"number", "idea", "position", "slug"} - {"slug" for slug in [values.get("slug")] if slug}
+        if model is Idea and values["title"] and not values["slug"]:
+            message = _("No short name can be made of this title. Give one.")
+            self.problem(sheet, line, IDEA["slug"].name, message)
+        for name, messages in self.rules.messages(record, left_out).items():
+            column = columns[name].name if name in columns else ""
+            if column not in faulty:
+                self.problem(sheet, line, column, " ".join(messages))
 
-    def bring_in(self, draft, content):
-        """Write the entry as an editor would, and note what became of it."""
-        if draft.idea and same(content, draft.base):
-            self.note_change(draft, "unchanged", draft.idea.number, content)
-            return
-        if draft.idea and not self.may_change(draft):
-            return
+    def check_gap(self, draft):
+        """Note that the number of a new entry would leave a gap; of one that is wrong otherwise it counts too."""
         try:
-            with transaction.atomic():
-                number, action = self.write(draft, content)
+            check_no_gap(Idea, draft.number, self.highest + 1)
         except ValidationError as error:
-            self.problem(draft.sheet, draft.line, *where(error))
-            return
-        self.note_change(draft, action, number, content)
+            self.problem(IDEAS, draft.line, NUMBER.name, " ".join(error.messages))
+        else:
+            self.highest = max(self.highest, draft.number or 0)
 
-    def may_change(self, draft):
-        """Whether the row really means this entry as it is now."""
-        given = (draft.row.get(MARK) or "").strip() if draft.row else ""
-        if given and given != mark(draft.base):
+    def check_unique(self, draft, content):
+        """Note what another entry has already, or another row wants."""
+        for name in UNIQUE:
+            value, column = content[name], IDEA[name].name
+            if not value:
+                continue
+            line = self.claimed.setdefault((name, value), draft.line)
+            if self.taken[name].get(value, draft.idea and draft.idea.pk) != (draft.idea and draft.idea.pk):
+                error = Idea().unique_error_message(Idea, [name])
+                self.problem(draft.sheet, draft.line, column, " ".join(error.messages))
+            elif line != draft.line:
+                self.problem(draft.sheet, draft.line, column, _("Row %(line)s has this already.") % {"line": line})
+
+    def check_entry(self, draft):
+        """Note that the row does not really mean this entry as it is now."""
+        given = (draft.row.get(MARK.name) or "").strip() if draft.row else ""
+        if draft.idea.status == Idea.Status.ARCHIVED:
+            message = _("An archived entry is not edited. Set it back to draft first.")
+            self.problem(draft.sheet, draft.line, NUMBER.name, message)
+        elif given and given != mark(draft.base):
             message = _("Somebody has changed the entry since the export. Export it once more and change that.")
-            self.problem(IDEAS, draft.line, MARK, message)
+            self.problem(IDEAS, draft.line, MARK.name, message)
         elif draft.row and draft.number is None:
             message = _(
                 "There is an entry with this short name: number %(number)s. To change it, give its number."
             )
-            self.problem(IDEAS, draft.line, NUMBER, message % {"number": draft.idea.number})
-        else:
-            return True
-        return False
+            self.problem(IDEAS, draft.line, NUMBER.name, message % {"number": draft.idea.number})
 
-    def write(self, draft, content):
-        """Make a new draft, change one, or save a pending revision of what is public."""
-        if draft.idea:
-            ask_the_rules(draft.idea, content)
-            revisions.change(draft.idea, content, by=self.by, note=self.note, aside=True)
-            live = draft.idea.status == Idea.Status.PUBLISHED
-            return draft.idea.number, "aside" if live else "changed"
-        revisions.need(self.by, "ideas.add_idea")
-        own = {Idea._meta.get_field(key).attname: content[key] for key in IDEA}
-        several = {each.name for each in Idea._meta.many_to_many}
-        idea = Idea(
-            number=draft.number or next_number(Idea), **{key: own[key] for key in own if key not in several}
-        )
-        check_no_gap(Idea, idea.number)
-        idea.full_clean()
-        idea.save()
-        self.lines[idea.pk] = draft.line
-        apply(idea, content)
-        revisions.keep(idea, Revision.Event.CREATED, self.by, self.note)  # indexed with all others at the end
-        return idea.number, "created"
+    def note_changes(self):
+        """Note what becomes of the entries, with the differences."""
+        self.shown = ShownNames()
+        self.shown.known[Source] = {key: str(source) for key, source in self.names.new.items()}
+        changed = [each for each in self.planned if each.action != "unchanged"]
+        names_in([content for each in changed for content in (each.draft.base, each.content)], self.shown)
+        for each in self.planned:
+            groups = [] if each.action == "unchanged" else compare(each.draft.base, each.content, self.shown)
+            name = f"{each.number:03} {each.content['title']}"
+            self.report.changes.append(Change(each.draft.sheet, each.draft.line, name, each.action, groups))
 
-    def note_change(self, draft, action, number, content):
-        """Note what became of an entry, with the differences."""
-        blank = BLANK_IDEA if draft.idea is None else draft.base
-        groups = [] if action == "unchanged" else compare(blank, content)
-        self.report.changes.append(
-            Change(draft.sheet, draft.line, f"{number:03} {content['title']}", action, groups)
-        )
+
+def number_of(row):
+    """The number a row gives, None where there is none or a wrong one."""
+    try:
+        return record_number(row.get(NUMBER.name))
+    except ValueError:
+        return None
 
 
 def from_title(title):
@@ -285,20 +352,4 @@ def from_title(title):
 
 def short_name(row):
     """The short name of a row, its own or that of its title."""
-    return (row.get("Kurzname") or "").strip() or from_title(row.get("Titel") or "")
-
-
-def ask_the_rules(idea, content):
-    """Raise ValidationError if the entry cannot be as ``content`` says; saving a revision would not notice."""
-    with transaction.atomic():
-        apply(Idea.objects.get(pk=idea.pk), content)
-        transaction.set_rollback(True)
-
-
-def where(error):
-    """The column and the message of what was refused on writing."""
-    if hasattr(error, "error_dict"):
-        for key, messages in error.message_dict.items():
-            column = NUMBER if key == "number" else IDEA[key][0] if key in IDEA else ""
-            return column, " ".join(messages)
-    return "", " ".join(error.messages)
+    return (row.get(IDEA["slug"].name) or "").strip() or from_title(row.get(IDEA["title"].name) or "")

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from workshops import numbers
 from workshops.german import german_slug, sort_key
@@ -69,11 +69,15 @@ class Idea(models.Model):
     )  # fmt: skip
     phase = models.CharField(_("phase of the visit"), max_length=12, choices=Phase, blank=True)
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="ideas")
-    actors = models.ManyToManyField(Actor, verbose_name=_("actors"), blank=True, related_name="ideas")
+    actors = models.ManyToManyField(
+        Actor, verbose_name=pgettext_lazy("of an entry", "actors"), blank=True, related_name="ideas"
+    )
     effort = models.CharField(_("effort"), max_length=8, choices=Effort, blank=True)
     cost = models.CharField(_("cost"), max_length=8, choices=Cost, blank=True)
     horizon = models.CharField(_("time to effect"), max_length=14, choices=Horizon, blank=True)
-    city_sizes = models.ManyToManyField(CitySize, verbose_name=_("city sizes"), blank=True, related_name="ideas")
+    city_sizes = models.ManyToManyField(
+        CitySize, verbose_name=pgettext_lazy("of an entry", "city sizes"), blank=True, related_name="ideas"
+    )
     maturity = models.CharField(_("maturity"), max_length=8, choices=Maturity, blank=True)
 
     origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.EDITORIAL)

@@ -6,6 +6,7 @@ keeps what came of it for the pages.
 
 import math
 from collections import Counter
+from operator import mul
 from typing import NamedTuple
 
 from ..models import Idea, SearchDocument, SearchTerm
@@ -38,18 +39,28 @@ def nearest(fields, *, leave_out=None, limit=SHOWN, candidates=None):
     space = Space()
     vector = space.vector(fields)
     ideas = (Idea.objects.all() if candidates is None else candidates).exclude(pk=leave_out)
-    return compare(vector, reached(vector, ideas, space), space)[:limit]
+    found = compare(vector, reached(vector, ideas, space), space)
+    best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    vectors = space.stored([pk for pk, _cosine in best])
+    return [Near(pk, cosine, shared(vector, vectors[pk])) for pk, cosine in best]
 
 
 def compare(vector, keys, space):
-    """How near the ideas of ``keys`` are to a vector, the nearest first; without those that share nothing."""
-    found = []
-    for pk, theirs in space.stored(keys).items():
-        shared = {token: weight * theirs[token] for token, weight in vector.items() if token in theirs}
-        if shared:
-            heaviest = sorted(shared, key=lambda token: (-shared[token], token))
-            found.append(Near(pk, min(sum(shared.values()), 1.0), tuple(heaviest[:SHARED])))
-    return sorted(found, key=lambda near: (-near.cosine, near.pk))
+    """How near the ideas of ``keys`` are to a vector: key → cosine, without those that share nothing."""
+    near = {pk: cosine(vector, theirs) for pk, theirs in space.stored(keys).items()}
+    return {pk: found for pk, found in near.items() if found}
+
+
+def cosine(one, other):
+    """How near two vectors are. The sum is exact, whatever the order of the tokens."""
+    both = one.keys() & other.keys()
+    return min(math.fsum(map(mul, map(one.__getitem__, both), map(other.__getitem__, both))), 1.0)
+
+
+def shared(one, other):
+    """The tokens two vectors share that make them alike, heaviest first."""
+    weights = {token: one[token] * other[token] for token in one.keys() & other.keys()}
+    return tuple(sorted(weights, key=lambda token: (-weights[token], token))[:SHARED])
 
 
 def reached(vector, ideas, space):

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from ..models import Idea, Related, SearchDocument, SearchTerm
 from .analysis import fold
-from .related import SHOWN, Space, compare, reached
+from .related import SHOWN, Space, compare, reached, shared
 
 KEPT = 12  # the spare ones step in where one is not public yet, has moved away or is gone
 CLOSE = 40  # so many of the nearest ideas see whether what has changed belongs into their list
@@ -68,7 +68,8 @@ def relate(keys, progress=iter):
             for other in [other for other in around if other not in keys][:CLOSE]:
                 close.setdefault(other, set()).add(pk)
             for row in holders.get(pk, []):
-                row.score, row.shared_terms = around.get(row.idea_id, (0, ""))
+                row.score = around.get(row.idea_id, 0)
+                row.shared_terms = neighbourhood.shared(row.idea_id, pk) if row.score else ""
     rows = [row for each in holders.values() for row in each]
     for row in rows:
         if row.idea_id in close and row.score:
@@ -80,7 +81,7 @@ def relate(keys, progress=iter):
     neighbourhood.read({*close, *(other for others in held.values() for other in others)})
     for pk, changed in close.items():
         lists[pk] = neighbourhood.put_in(pk, held[pk], changed)
-    store(lists, also=keys)
+    store(lists, neighbourhood, also=keys)
 
 
 def correct(rows):
@@ -100,19 +101,19 @@ def correct(rows):
     return {pk for pk in ideas if sizes.get(pk, 0) < SHOWN}
 
 
-def store(lists, also):
+def store(lists, neighbourhood, also):
     """Keep the ``lists`` (idea → what is around it) instead of those before; none for other ideas of ``also``."""
     Related.objects.filter(Q(idea__in=lists) | Q(idea__in=also)).delete()
     rows = [
-        Related(idea_id=pk, other_id=other, score=score, shared_terms=shared)
+        Related(idea_id=pk, other_id=other, score=score, shared_terms=neighbourhood.shared(pk, other))
         for pk, around in lists.items()
-        for other, (score, shared) in around.items()
+        for other, score in around.items()
     ]
     Related.objects.bulk_create(rows, batch_size=200)
 
 
 class Neighbourhood:
-    """What is around ideas: other idea → (score, shared tokens), the nearest first. Reads everything once."""
+    """What is around ideas: other idea → score, the nearest first. Reads everything once."""
 
     def __init__(self):
         self.space = Space()
@@ -128,18 +129,21 @@ class Neighbourhood:
         """The ideas of ``keys`` that share anything with that of ``pk``."""
         vector = self.space.stored([pk]).get(pk, {})
         self.learn({pk, *keys})
-        found = {
-            near.pk: (round(near.cosine + TERMS_MATTER * self.common(pk, near.pk), 6), " ".join(near.shared))
-            for near in compare(vector, keys, self.space)
-        }
-        return {other: found[other] for other in sorted(found, key=lambda other: (-found[other][0], other))}
+        near = compare(vector, keys, self.space)
+        found = {other: round(cosine + TERMS_MATTER * self.common(pk, other), 6) for other, cosine in near.items()}
+        return {other: found[other] for other in sorted(found, key=lambda other: (-found[other], other))}
+
+    def shared(self, pk, other):
+        """The tokens that make two ideas alike, in one text."""
+        vectors = self.space.stored([pk, other])
+        return " ".join(shared(vectors[pk], vectors[other]))
 
     def best(self, pk, around):
         """The nearest public ones of what is around an idea; of a draft, say, also other drafts that are alike."""
         public = [item for item in around.items() if item[0] in self.public][:KEPT]
         if pk in self.public:
             return dict(public)
-        others = [item for item in around.items() if item[0] not in self.public and item[1][0] >= ALIKE]
+        others = [item for item in around.items() if item[0] not in self.public and item[1] >= ALIKE]
         return dict(public + others[:MOST_ALIKE])
 
     def put_in(self, pk, held, changed):
@@ -147,8 +151,8 @@ class Neighbourhood:
         if len(held) < SHOWN:
             return self.best(pk, self.around(pk))
         around = self.compared(pk, held | changed)
-        end = min((around[other][0] for other in held if other in around), default=0)
-        return self.best(pk, {other: near for other, near in around.items() if near[0] >= end})
+        end = min((around[other] for other in held if other in around), default=0)
+        return self.best(pk, {other: score for other, score in around.items() if score >= end})
 
     def read(self, keys):
         """Read the ideas of ``keys`` at once."""

@@ -83,7 +83,7 @@ def test_page_says_which_fields_are_missing_and_how_often(work, chief):
     lines = {line.label: line.beside for line in tasks(chief.get(START))["Unvollständige Einträge"].lines}
 
     assert lines["Kurzfassung"] == "1"
-    assert lines["Akteure"] == "6"
+    assert lines["Wer es macht"] == "6"
     assert lines["Themen"] == "2"
 
 

@@ -35,7 +35,7 @@ def test_fields_of_the_entry_come_first_with_their_names():
     changes = said(entry(), entry(title="Große Ladenbörse", effort="hoch", steps="Eins\nDrei"))
 
     assert changes == [
-        ("", {"Titel": "+Große |Ladenbörse", "Schritte": "Eins\n|-Zwei|+Drei", "Aufwand": "-gering|+hoch"})
+        ("", {"Titel": "+Große |Ladenbörse", "So geht es": "Eins\n|-Zwei|+Drei", "Aufwand": "-gering|+hoch"})
     ]
 
 
@@ -49,7 +49,7 @@ def test_added_and_removed_examples_are_told_apart():
     changes = said(entry(example(1, "Alt", place="Gera")), entry(example(None, "Neu")))
 
     assert [title for title, _fields in changes] == ["+Bremen: Neu", "-Gera: Alt"]
-    assert changes[0][1]["Sachverhalt"] == "+Zehn Läden."
+    assert changes[0][1]["Tatsache"] == "+Zehn Läden."
 
 
 def test_order_alone_is_one_change():

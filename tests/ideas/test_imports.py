@@ -8,6 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from ideas import revisions, workflow
 from ideas.content import same, snapshot
@@ -268,11 +271,12 @@ def test_errors_name_row_and_column_and_nothing_is_written(writer):
 
     assert set(problems(report)) == {
         ("Ideen", 2, "Themen"), ("Ideen", 3, "Nummer"), ("Ideen", 4, "Titel"), ("Ideen", 5, "Nummer"),
-        ("Ideen", 6, "Titel"), ("Beispiele", 2, "Nummer"), ("Beispiele", 3, "Jahr"), ("Beispiele", 3, "Quelle"),
-        ("Beispiele", 4, "Projekt"), ("Beispiele", 4, "Tatsache"), ("Beispiele", 5, "Titel der Idee"),
+        ("Ideen", 6, "Titel"), ("Ideen", 6, "Nummer"), ("Ideen", 7, "Nummer"), ("Beispiele", 2, "Nummer"),
+        ("Beispiele", 3, "Jahr"), ("Beispiele", 3, "Quelle"), ("Beispiele", 4, "Projekt"),
+        ("Beispiele", 4, "Jahr"), ("Beispiele", 4, "Tatsache"), ("Beispiele", 5, "Titel der Idee"),
     }  # fmt: skip
     messages = {each.column: each.message for each in report.problems if each.line == 2 and each.sheet == "Ideen"}
-    assert messages["Themen"] == "Nicht bekannt (Thema): „Gibtsnicht“."
+    assert messages["Themen"] == "Nicht bekannt (Thema): „Gibtsnicht“. Es gibt noch keines."
     assert Idea.objects.get().summary == "Eine Idee in einem Satz."
     assert not Source.objects.exists()
 
@@ -394,6 +398,179 @@ def test_rows_wait_under_the_account_that_sent_them(desk):
     assert Idea.objects.get().title == "Halle"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column", "cell", "words"),
+    [
+        ("Ideen", "Nummer", "Nr. 1", "„Nr. 1“ ist keine ganze Zahl."),
+        ("Ideen", "Nummer", 0, "beginnen bei 1"),
+        ("Ideen", "Nummer", 1e12, "zu groß"),
+        ("Ideen", "Titel", "x" * 30_000, "höchstens 120 Zeichen"),
+        (
+            "Ideen",
+            "Themen",
+            "Leerstnad | Kilma",
+            "„Leerstnad“. Meinten Sie „Leerstand“? Nicht bekannt (Thema): „Kilma“",
+        ),
+        ("Ideen", "Themen", "Klima, Leerstand", "Mehrere Werte trennt ein |."),
+        ("Ideen", "Themen", "Weltraum", "Es gibt: Leerstand, Klima."),
+        ("Ideen", "Aufwand", "viel", "„viel“ gehört nicht zu: gering, mittel, hoch."),
+        ("Ideen", "Herkunft", "Aus der Workshopreihe", "unter dem er belegt ist"),
+        ("Beispiele", "Jahr", "1.1.2020", "„1.1.2020“ ist keine ganze Zahl."),
+        ("Beispiele", "Jahr", 1066, "zwischen 1800 und 2100"),
+        ("Beispiele", "Quelle", None, "darf nicht leer sein"),
+        ("Beispiele", "Quelle", "javascript:alert(1)", "gültige Adresse"),
+        ("Beispiele", "Titel der Idee", None, "Geben Sie die Nummer der Idee an"),
+        ("Beispiele", "Nummer", 999, "Diesen Eintrag gibt es nicht"),
+    ],
+)
+def test_odd_cells_are_refused_in_words_anyone_understands(writer, sheet, column, cell, words):
+    make_topic("Leerstand")
+    make_topic("Klima")
+    head = [*HEAD, "Aufwand", "Herkunft"]
+    rows = {"Ideen": [None, "Markt", "Kurz.", None, None, None]}
+    rows["Beispiele"] = [None, "Markt", "Trier", "Halle", 2020, "Steht.", "https://a.example/"]
+    heads = {"Ideen": head, "Beispiele": EXAMPLE_HEAD}
+    rows[sheet][heads[sheet].index(column)] = cell
+
+    report = run(writer, **{name: [heads[name], rows[name]] for name in heads})
+
+    found = {(each.sheet, each.line, each.column): each.message for each in report.problems}
+    assert words in found[sheet, 2, column]
+    assert not Idea.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "title"),
+    [
+        ("Nummer", "7.0", "Brunnen"),
+        ("Nummer", "7,0", "Brunnen"),
+        ("Nummer", "'007", "Brunnen"),
+        ("Nummer", "\xa07\xa0", "Brunnen"),
+        ("Themen", "leer\u00adstand\u200b | | KLIMA |", "Brunnen"),
+    ],
+)
+def test_odd_cells_whose_meaning_is_clear_are_understood(writer, column, cell, title):
+    idea = make_idea(title, number=7, status="draft", topics=[make_topic("Leerstand"), make_topic("Klima")])
+    rows = {"Nummer": 7, "Kurzfassung": "Neu."} | {column: cell}
+
+    report = run(writer, Ideen=[list(rows), list(rows.values())])
+
+    assert actions(report) == [("007 Brunnen", "changed")]
+    idea.refresh_from_db()
+    assert (idea.summary, idea.topics.count()) == ("Neu.", 2)
+
+
+def test_title_without_letters_needs_a_short_name(writer):
+    report = run(writer, Ideen=[HEAD, [None, "🎪", None, None], [None, "!!!", None, None]])
+
+    assert problems(report) == [("Ideen", 2, "Kurzname"), ("Ideen", 3, "Kurzname")]
+    assert actions(run(writer, Ideen=[["Titel", "Kurzname"], ["🎪", "zelt"]])) == [("001 🎪", "created")]
+
+
+def test_same_title_as_an_entry_is_a_warning(writer):
+    make_idea("Markthalle", number=7, slug="anders")
+
+    report = run(writer, write=False, Ideen=[HEAD, [None, "Markthalle", "Ganz neu.", None]])
+
+    assert [each.message for each in report.warnings] == [
+        "Markthalle: sehr ähnlich zu 007 Markthalle (100 %). Ist es eine Dublette?"
+    ]
+
+
+def test_web_address_without_scheme_is_understood(writer):
+    rows = [
+        [None, "Markt", "Trier", name, 2020, "Steht.", "www.trier.example/halle"] for name in ("Halle", "Platz")
+    ]
+
+    run(writer, Ideen=[HEAD, [None, "Markt", None, None]], Beispiele=[EXAMPLE_HEAD, *rows])
+
+    assert Source.objects.get().url == "https://www.trier.example/halle"
+
+
+def test_errors_of_header_cells_and_rules_come_at_once(desk):
+    rows = [
+        ["Titel", "Farbe", "Aufwand", "Themen"],
+        ["=1+1", "rot", "viel", None],
+        ["Markt", None, "hoch", "Weltraum"],
+    ]
+
+    page = send(desk, book(Ideen=rows, Beispiele=[["Ort", "Jahr"], ["Trier", "bald"]]))
+
+    found = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td>", page.text)
+    assert found == [
+        ("Ideen", "1", "Farbe"), ("Ideen", "2", "Titel"), ("Beispiele", "1", "Projekt"), ("Ideen", "2", "Aufwand"),
+        ("Ideen", "3", "Themen"), ("Beispiele", "2", "Jahr"),
+    ]  # fmt: skip
+    assert not PendingImport.objects.exists()
+
+
+def test_two_rows_never_take_the_same_short_name_or_documented_name(writer):
+    make_documented_idea("Märkte")
+    make_idea("Brunnen", number=7, status="draft")
+    head = ["Nummer", "Titel", "Kurzname", "Herkunft", "Belegt als"]
+    rows = [
+        [7, "Brunnen", "wasser", "Aus der Workshopreihe", "Märkte"],
+        [8, "Anders", "wasser", "Aus der Workshopreihe", "Märkte"],
+        [9, "Drittens", "brunnen", "", ""],
+    ]
+
+    report = run(writer, Ideen=[head, *rows])
+
+    assert problems(report) == [("Ideen", 3, "Kurzname"), ("Ideen", 3, "Belegt als"), ("Ideen", 4, "Kurzname")]
+    assert report.problems[0].message == "Das steht schon in Zeile 2."
+
+
+def test_former_headings_are_still_read(writer):
+    make_complete_idea("Markt", number=7)
+
+    report = run(
+        writer,
+        Beispiele=[["Nummer", "Ort", "Projekt", "Beleg"], [7, "Offenburg", "Börse 7", "allgemein"]],
+        Ideen=[HEAD],
+    )
+
+    assert actions(report) == [("007 Markt", "changed")]
+
+
+def test_columns_are_called_what_the_form_calls_the_fields(desk):
+    page = Markup(desk.get(f"{LIST}add/").text).text
+
+    for column in IDEA_IMPORTER.sheets[0].columns:
+        assert column.name == "Prüfmarke" or column.name in page
+
+
+def test_exported_files_have_german_names_with_the_day(desk):
+    idea, day = make_idea(), timezone.localdate().isoformat()
+
+    assert f'"ideen-{day}.xlsx"' in export(desk, [idea]).headers["Content-Disposition"]
+    assert f'"ideen-{day}-csv.zip"' in export(desk, [idea], "csv").headers["Content-Disposition"]
+    assert '"ideen-vorlage.xlsx"' in desk.get(f"{LIST}import/vorlage.xlsx").headers["Content-Disposition"]
+
+
+def test_template_lists_the_permitted_values_and_offers_them(desk):
+    make_topic("Grün | Klima")
+    make_city_size("Mittelstadt")
+
+    content = desk.get(f"{LIST}import/vorlage.xlsx").content
+
+    lists = {
+        column[0]: [value for value in column[1:] if value]
+        for column in zip(*cells(content)["Erlaubte Werte"], strict=True)
+    }
+    assert lists["Themen"] == ["Grün \\| Klima"]
+    assert lists["Für welche Städte"] == ["Mittelstadt"]
+    assert lists["Aufwand"] == ["gering", "mittel", "hoch"]
+    assert "Titel" not in lists
+    page = load_workbook(io.BytesIO(content))["Ideen"]
+    offers = {str(each.sqref): each.formula1 for each in page.data_validations.dataValidation}
+    effort = [column.name for column in IDEA_IMPORTER.sheets[0].columns].index("Aufwand")
+    place = get_column_letter(list(lists).index("Aufwand") + 1)
+    assert offers[f"{get_column_letter(effort + 1)}2:{get_column_letter(effort + 1)}5001"] == (
+        f"'Erlaubte Werte'!${place}$2:${place}$4"
+    )
+    assert "Grün \\| Klima" in desk.get(f"{LIST}import/").text
+
+
 def test_three_bad_lines_are_corrected_and_imported(desk):
     make_topic("Leerstand")
     bad = [HEAD, [None, "Markt", None, "Leerstnad"], ["x", "Halle", None, None], [None, None, "Ohne", None]]
@@ -512,16 +689,57 @@ def test_rows_like_an_entry_or_each_other_are_imported_with_a_warning(desk, writ
     assert run(writer, Ideen=[HEAD, *rows]).count("created") == 4
 
 
-def test_warnings_cost_the_same_for_more_rows(writer):
-    for title in ("Lastenräder verleihen", "Bücherschrank", "Trinkbrunnen"):
-        make_idea(title)
+def test_table_costs_hardly_more_queries_for_more_rows(writer):
+    make_complete_idea("Lastenräder verleihen", number=1)
+    make_topic("Klima")
 
-    def of_warnings(*titles):
-        rows = [["", title, SHOES, ""] for title in titles]
+    def rows(count, words):
+        rows = [["", f"Nie {number} dagewesen {words}", SHOES, "Klima"] for number in range(count)]
+        examples = [
+            ["", row[1], "Trier", "Halle", 2020, "Steht.", f"https://{words}.example/{row[1][4]}"] for row in rows
+        ]
+        return {"Ideen": [HEAD, *rows], "Beispiele": [EXAMPLE_HEAD, *examples]}
+
+    def count(write, **sheets):
         with CaptureQueriesContext(connection) as captured:
-            report = run(writer, write=False, Ideen=[HEAD, *rows])
-        asked = [each for each in captured.captured_queries if "ideas_distinctpair" in each["sql"]]
-        return len(report.warnings), len(asked)
+            report = run(writer, write=write, **sheets)
+        assert report.problems == []
+        return len(captured)
 
-    assert of_warnings("Schuhe putzen", "Geputzte Schuhe") == (1, 1)
-    assert of_warnings("Schuhe putzen", "Geputzte Schuhe", "Schuhputz") == (3, 1)
+    def changed(*ideas):
+        exported = IDEA_IMPORTER.rows(Idea.objects.filter(pk__in=[idea.pk for idea in ideas]))
+        heads = {sheet.name: [column.name for column in sheet.columns] for sheet in IDEA_IMPORTER.sheets}
+        for row in exported["Ideen"]:
+            row[3] += " Und mehr."
+        for row in exported["Beispiele"]:
+            row[5] += " Und mehr."
+        return {name: [head, *exported[name]] for name, head in heads.items()}
+
+    few, many = rows(10, "Schuhe"), rows(100, "Hüte")
+    count(False, **few)  # what is read once for each process
+
+    assert count(False, **many) <= count(False, **few) + 5
+    assert count(True, **many) - count(True, **few) <= 6 * 90  # the search compares each new entry
+    drafts = list(Idea.objects.filter(status="draft"))
+    assert count(False, **changed(*drafts[:100])) <= count(False, **changed(*drafts[:10])) + 5
+    Idea.objects.update(status="published", published_at=timezone.now(), version_date=timezone.localdate())
+    few, many = changed(*drafts[:10]), changed(*drafts[10:])
+    assert count(True, **many) <= count(True, **few) + 10
+
+
+def test_looking_at_a_table_writes_nothing(writer):
+    make_complete_idea(number=1)
+    sheets = {
+        "Ideen": [HEAD, [1, "Anders", None, "leerstand"], [None, "Markthalle", "Alles frisch.", "leerstand"]],
+        "Beispiele": [
+            EXAMPLE_HEAD,
+            [None, "Markthalle", "Trier", "Halle", 2021, "Steht.", "https://neu.example/"],
+        ],
+    }
+
+    with CaptureQueriesContext(connection) as captured:
+        report = run(writer, write=False, **sheets)
+
+    assert actions(report) == [("001 Anders", "changed"), ("002 Markthalle", "created")]
+    statements = {query["sql"].split()[0] for query in captured.captured_queries}
+    assert statements <= {"SELECT", "SAVEPOINT", "RELEASE"}

@@ -108,7 +108,8 @@ def test_data_of_a_person_are_handed_out(administration):
 
 def test_withdrawal_removes_the_name_everywhere_at_once(administration):
     participant, other = make_named(), make_named(name="Max Beispiel")
-    administration.post(f"{LIST}import/", {"file": book(Teilnehmende=[["Name"], ["Erika Muster"]])})
+    named = [HEAD[4:], ["Erika Muster", "01.11.2026", "nur Name"]]
+    administration.post(f"{LIST}import/", {"file": book(Teilnehmende=named)})
     assert PendingImport.objects.exists()
 
     assert "Bitte bestätigen" in act(administration, participant, step="withdraw").text
@@ -260,7 +261,8 @@ def test_errors_of_a_table_name_row_and_column(administration):
     report = run(Teilnehmende=[HEAD, *rows])
 
     assert {(each.line, each.column) for each in report.problems} == {
-        (2, ""), (3, "Branche"), (3, "Zustimmung vom"), (3, "Umfang der Zustimmung"), (4, "Nummer"), (5, "Nummer"),
+        (2, "Name"), (3, "Branche"), (3, "Zustimmung vom"), (3, "Umfang der Zustimmung"), (4, "Nummer"),
+        (5, "Nummer"),
     }  # fmt: skip
     assert Participant.objects.count() == 1
 

@@ -1,6 +1,7 @@
 """Reading and writing tables: cells keep what they say, and files that are none are refused with a sentence."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -45,9 +46,9 @@ def test_cells_of_csv_come_back_whatever_they_begin_with(text):
     assert not defused(cell).lstrip().startswith(("=", "+", "-", "@"))
 
 
-@pytest.mark.parametrize("cell", ["1,5", "-1", "²", "12a", "1" * 10])
+@pytest.mark.parametrize("cell", ["1,5", "-1", "²", "12a", "1.000", "1" * 10])
 def test_numbers_are_whole(cell):
-    with pytest.raises(ValueError, match="ganze Zahl"):
+    with pytest.raises(ValueError, match=r"ganze Zahl|als Zahl zu groß"):
         whole_number(cell)
 
 
@@ -116,6 +117,36 @@ def test_value_beyond_the_columns_is_not_dropped_silently():
     assert "verrutscht" in read_one(book(Ideen=[["Titel"], ["Markt", "verrutscht"]]))[1][0][2]
 
 
+@pytest.mark.parametrize(
+    "file", [book(Ideen=[["Unsere Ideen"], [], ["Nummer", "Titel"], [1, "Markt"]]), upload(b"1;Markt\n2;Halle")]
+)
+def test_table_without_header_says_what_the_first_row_must_hold(file):
+    assert [(line, column) for line, column, words in read_one(file)[1] if "Namen der Spalten" in words] == [
+        (1, "")
+    ]
+
+
+def test_rest_of_the_table_is_read_although_a_column_is_unknown():
+    rows, problems = read_one(book(Ideen=[["Farbe", "Titel"], ["rot", "Markt"], ["blau", "=1+1"]]))
+
+    assert [row[2] for row in rows] == ["Markt", ""]
+    assert [problem[:2] for problem in problems] == [(1, "Farbe"), (3, "Titel")]
+
+
+def test_headings_with_what_cannot_be_seen_are_known():
+    assert read_one(book(Ideen=[["\xa0Nummer ", "Ti\u00adtel\u200b"], [7, "Markt"]]))[0] == [
+        (2, "7", "Markt", None)
+    ]
+
+
+def test_csv_with_a_hint_for_excel_and_in_utf_8_whatever_was_chosen():
+    assert read_one(upload("sep=;\nNummer;Titel\n7;Läden".encode()), "cp1252") == ([(3, "7", "Läden", None)], [])
+
+
+def test_empty_sheet_that_may_be_left_out_is_no_error():
+    assert read({"Ideen": book(Ideen=[["Titel"], ["Markt"]], Beispiele=[])}, [SHEET, EXTRA])[1] == []
+
+
 def test_empty_table_says_so():
     assert "leer" in read_one(book(Ideen=[]))[1][0][2]
 
@@ -178,19 +209,48 @@ def rows_of_xml(rows):
         (with_part("xl/sharedStrings.xml", b" " * 21_000_000), "entpackt"),
         (rows_of_xml(b'<row r="99999999"><c r="A99999999"><v>1</v></c></row>'), "5.000"),
         (rows_of_xml(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "5.000"),
-        (rows_of_xml(b"<row/>" * 100_000), "5.000"),
         (with_part("xl/worksheets/sheet1.xml", b"<worksheet><kaputt"), "beschädigt"),
         (with_part("xl/worksheets/sheet1.xml", BOMB), "beschädigt"),
         (with_part("xl/worksheets/sheet1.xml", OUTSIDE), "beschädigt"),
         (with_part("xl/workbook.xml", b""), "beschädigt"),
         (book(Tabelle1=[["Titel"]]).read(), "Ideen"),
         (b'Titel\n"offen', "Anführungszeichen"),
+        (b"Titel\n" + b"x" * 200_000, "viel zu lang"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "weder"),
+        ("Titel\nLÃ¤den".encode(), "verstümmelt"),
+        (
+            with_part("xl/worksheets/sheet2.xml", b'<worksheet><mergeCells><mergeCell ref="A2:A3"/></mergeCells>'),
+            "verbunden (A2:A3)",
+        ),
         (b"\xff\xfe\x00", "CSV UTF-8"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_table_is_refused_with_a_sentence(data, words):
     assert words in refusal(upload(data))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"<row/>" * 100_000,
+        b"".join(b'<row r="%d" spans="1:1"/>' % number for number in range(2, 100_000)),
+        b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (number, number) for number in range(2, 100_000)),
+        b'<row r="2">' + b'<c s="1"></c>' * 500_000 + b"</row>",
+    ],
+    ids=["rows", "numbered", "formatted", "wide"],
+)
+def test_cells_that_are_formatted_but_empty_are_skipped_cheaply(rows):
+    began = time.monotonic()
+
+    assert read_one(upload(rows_of_xml(rows))) == ([], [])
+    assert time.monotonic() - began < 5  # 0.5 s; reading them one by one takes a minute
+
+
+def test_more_filled_cells_than_any_table_needs_are_refused():
+    rows = b"".join(b"<row>" + b"<c><v>1</v></c>" * 100 + b"</row>" for _number in range(2_100))
+
+    assert "200.000 ausgefüllte Zellen" in refusal(upload(rows_of_xml(rows)))
 
 
 def test_too_large_file_is_refused_before_it_is_read():

@@ -14,20 +14,23 @@ from functools import partial
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ..german import german_slug
 from ..models import PendingImport
 from ..tables import Report, Row
 from ..tables.reading import WINDOWS, UnreadableError, read
-from ..tables.writing import CSV, XLSX, comma_separated, workbook
+from ..tables.writing import CSV, XLSX, comma_separated, permitted, workbook
 from .lists import Listed
 
+MOST_PROBLEMS = 500  # on one page
 ENCODINGS = [
     ("utf-8-sig", gettext_lazy("UTF-8 (usual)")),
     (WINDOWS, gettext_lazy("Windows-1252 (CSV of older Excel)")),
@@ -113,25 +116,35 @@ class Importable(Listed):
 def export_workbook(model_admin, request, queryset):
     """The chosen records as a workbook."""
     importer = model_admin.importer
-    return download(workbook(importer.sheets, importer.rows(queryset)), XLSX, f"{importer.key}.xlsx")
+    return download(workbook(importer.sheets, importer.rows(queryset)), XLSX, f"{named(importer, today())}.xlsx")
 
 
 def export_csv(model_admin, request, queryset):
     """The chosen records as CSV: one file, or an archive with one for each sheet."""
     importer = model_admin.importer
-    return download(*csv_files(importer, importer.rows(queryset)))
+    return download(*csv_files(importer, importer.rows(queryset), named(importer, today())))
 
 
-def csv_files(importer, rows):
+def named(importer, what):
+    """The beginning of the name of a file, such as ``ideen-2026-12-01``."""
+    return f"{german_slug(importer.title)}-{what}"
+
+
+def today():
+    """The day of an export, as file names sort."""
+    return localdate().isoformat()
+
+
+def csv_files(importer, rows, name):
     """A CSV file, or an archive of several: content, type and name."""
     files = {f"{sheet.name}.csv": comma_separated(sheet, rows.get(sheet.name, ())) for sheet in importer.sheets}
     if len(files) == 1:
-        return files.popitem()[1], CSV, f"{importer.key}.csv"
+        return files.popitem()[1], CSV, f"{name}.csv"
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, content in files.items():
-            target.writestr(name, content)
-    return archive.getvalue(), "application/zip", f"{importer.key}-csv.zip"
+        for file, content in files.items():
+            target.writestr(file, content)
+    return archive.getvalue(), "application/zip", f"{name}-csv.zip"
 
 
 def download(content, kind, name):
@@ -151,49 +164,73 @@ def template(model_admin, request, format):
     begin(model_admin, request)
     importer = model_admin.importer
     if format == "xlsx":
-        return download(workbook(importer.sheets, {}), XLSX, f"{importer.key}-vorlage.xlsx")
+        return download(workbook(importer.sheets, {}), XLSX, f"{named(importer, 'vorlage')}.xlsx")
     if format == "csv":
-        return download(*csv_files(importer, {}))
+        return download(*csv_files(importer, {}, named(importer, "vorlage")))
     raise Http404
 
 
 def upload(model_admin, request):
-    """Take a table, read it and keep its rows; what is wrong with it is said here already."""
+    """Take a table, read it and look what it would do. It is kept until that is confirmed, or refused at once."""
     begin(model_admin, request)
     importer = model_admin.importer
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*sent, sheets=importer.sheets)
-    problems = []
     if form.is_valid():
         files = form.files_by_sheet()
+        name = next(iter(files.values())).name
         try:
             tables, problems = read(files, importer.sheets, form.cleaned_data["encoding"] or "utf-8-sig")
         except UnreadableError as error:
             form.add_error("file", str(error))
         else:
-            if not problems:
-                keep(importer, request.user, next(iter(files.values())).name, tables)
-                return redirect(model_admin.address("import_check"))
+            report = look(importer, request.user, tables, problems)
+            if report.problems:
+                return check_page(model_admin, request, name, report)
+            keep(importer, request.user, name, tables, report)
+            return redirect(model_admin.address("import_check"))
     context = page_context(model_admin, request, _("Import: %s") % importer.title)
-    return render(request, "admin/import_upload.html", context | {"form": form, "problems": problems})
+    values = permitted(importer.sheets)
+    context["columns"] = [
+        (sheet.name, [(column, values.get(column)) for column in sheet.columns]) for sheet in importer.sheets
+    ]
+    return render(request, "admin/import_upload.html", context | {"form": form})
 
 
-def keep(importer, user, name, tables):
+def look(importer, user, tables, problems):
+    """What ``tables`` would do. Whatever follows from the ``problems`` found on reading is not named again."""
+    report = importer.run(tables, by=user)
+    cells = {(each.sheet, each.line, each.column) for each in problems}
+    sheets = {each.sheet for each in problems}
+    present = {(name, column) for name, rows in tables.items() for row in rows[:1] for column in row.cells}
+    report.problems = problems + [
+        each
+        for each in report.problems
+        if (each.sheet, each.line, each.column) not in cells
+        and (each.sheet not in sheets or (each.sheet, each.column) in present)
+    ]
+    return report
+
+
+def keep(importer, user, name, tables, report):
     """Keep the rows until they are confirmed, with what they would change: finding that out takes a while."""
     PendingImport.objects.filter(by=user, kind=importer.key).delete()
     rows = {sheet: [asdict(row) for row in found] for sheet, found in tables.items()}
-    report = asdict(importer.run(tables, by=user, note=_("Import: %s") % name))
-    PendingImport.objects.create(by=user, kind=importer.key, file_name=name[:200], tables=rows, report=report)
+    kept = {"by": user, "kind": importer.key, "file_name": name[:200]}
+    PendingImport.objects.create(**kept, tables=rows, report=asdict(report))
 
 
-@transaction.atomic
 def confirmed(importer, pending, seen):
-    """Do the import if that does what was ``seen``: the report of what was done, or would be done now."""
+    """Do the import if that does what was ``seen``: whether it was done, and what was done or would be now."""
     tables = {sheet: [Row(**row) for row in rows] for sheet, rows in pending.tables.items()}
-    report = importer.run(tables, by=pending.by, note=_("Import: %s") % pending.file_name, write=True)
-    if report.problems or mark(report) != seen:
-        transaction.set_rollback(True)
-    return report
+    try:
+        with transaction.atomic():
+            report = importer.run(tables, by=pending.by, note=_("Import: %s") % pending.file_name, write=True)
+            done = not report.problems and mark(report) == seen
+            transaction.set_rollback(not done)
+            return done, report
+    except IntegrityError:  # somebody else has saved something at this very moment
+        return False, importer.run(tables, by=pending.by)
 
 
 def check(model_admin, request):
@@ -208,22 +245,28 @@ def check(model_admin, request):
     if request.method == "POST":
         seen = request.POST.get("seen")
         if seen == mark(report) and not report.problems:
-            report = confirmed(importer, pending, seen)
-            if mark(report) == seen:
+            done, report = confirmed(importer, pending, seen)
+            if done:
                 pending.delete()
                 messages.success(request, in_words(report))
                 return redirect(model_admin.address("changelist"))
             pending.report = asdict(report)
             pending.save(update_fields=["report"])
         messages.warning(request, _("Meanwhile something has changed. Please look at the import once more."))
-    context = page_context(model_admin, request, _("Check the import: %s") % pending.file_name)
+    return check_page(model_admin, request, pending.file_name, report)
+
+
+def check_page(model_admin, request, name, report):
+    """The page that shows what an import would do, or everything that stands in its way."""
     shown = [(ACTIONS[action], [each for each in report.changes if each.action == action]) for action in ACTIONS]
-    context |= {
+    context = page_context(model_admin, request, _("Check the import: %s") % name) | {
         "report": report,
+        "problems": report.problems[:MOST_PROBLEMS],
         "shown": [(words, found) for words, found in shown if found],
         "seen": mark(report),
+        "total": len(report.changes),
     }
-    return render(request, "admin/import_check.html", context | {"total": len(report.changes)})
+    return render(request, "admin/import_check.html", context)
 
 
 def mark(report):
@@ -252,7 +295,6 @@ def page_context(model_admin, request, title):
         "opts": opts,
         "title": title,
         "module_name": capfirst(str(opts.verbose_name_plural)),
-        "sheets": model_admin.importer.sheets,
         "addresses": {
             "upload": model_admin.address("import"),
             "list": model_admin.address("changelist"),

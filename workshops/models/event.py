@@ -212,6 +212,10 @@ class Participant(models.Model):
     def clean(self):
         if self._state.adding:
             numbers.check_never_used(Participant, self.number)
+        self.check_consent()
+
+    def check_consent(self):
+        """Refuse a consent of a day that is still to come."""
         if self.consented_on and self.consented_on > localdate():
             raise ValidationError({"consented_on": _("The consent cannot lie in the future.")})
 

@@ -7,14 +7,28 @@ cell. What a table means is said by its importer, see :class:`Importer`.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
+from django.utils.translation import override
+
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, what it means, and whether a table cannot do without it."""
+    """A column: its name, what it means, and whether a table cannot do without it.
+
+    ``kind`` is how its values stand in cells, see :mod:`.kinds`; ``former`` are names it had in older tables.
+    """
 
     name: str
     description: str
     required: bool = False
+    kind: object = None
+    former: tuple[str, ...] = ()
+
+
+def column_of(model, name, *words, **values):
+    """The column of a field. It is called what the form calls the field, in German on every page."""
+    with override("de"):
+        return Column(capfirst(str(model._meta.get_field(name).verbose_name)), *words, **values)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ SEPARATOR = " | "
 # What XML 1.0 knows no way to write (https://www.w3.org/TR/xml/#charsets), and the longest text of a cell in Excel
 ILLEGIBLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST = 32_767
+MOST_DIGITS = 9
 # A cell of a CSV file that begins like a formula would be computed (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
@@ -52,6 +53,16 @@ def whole_number(cell):
     """A whole number, None where the cell is empty. Raises ValueError with a message for anything else."""
     if not cell:
         return None
-    if not re.fullmatch(r"[0-9]{1,9}", cell):
+    if not (found := re.fullmatch(r"'?0*([0-9]+)(?:[.,]0{1,2})?", cell)):
         raise ValueError(_("“%(value)s” is no whole number.") % {"value": cell[:50]})
-    return int(cell)
+    if len(found[1]) > MOST_DIGITS:
+        raise ValueError(_("“%(value)s” is too large a number.") % {"value": cell[:50]})
+    return int(found[1])
+
+
+def record_number(cell):
+    """As :func:`whole_number`, for the number of a record: they begin at 1."""
+    number = whole_number((cell or "").strip())
+    if number == 0:
+        raise ValueError(_("The numbers begin at 1. Leave the cell empty for a new entry."))
+    return number

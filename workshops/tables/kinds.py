@@ -6,16 +6,28 @@ or ValidationError with a message for the editor.
 """
 
 import datetime
+import re
 from collections import Counter
+from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from ..models import Source
 from .cells import join, split, text_cell, whole_number
 
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and the like, in pasted text
+FEW = 8  # names that an error message lists
+
 
 class Text:
-    """A text as it is."""
+    """A text as it is. A cell with a ``single`` value can offer those it may have."""
+
+    single = False
+
+    def permitted(self, names):
+        """The values a cell may hold, None where that is not laid down."""
+        return None
 
     def cell(self, value, names):
         return text_cell(value)
@@ -61,8 +73,13 @@ class Date(Text):
 class Choice(Text):
     """A value of a fixed vocabulary; ``blank`` is what an empty cell means."""
 
+    single = True
+
     def __init__(self, vocabulary, blank=""):
         self.vocabulary, self.blank = vocabulary, blank
+
+    def permitted(self, names):
+        return [str(member.label) for member in self.vocabulary]
 
     def cell(self, value, names):
         return str(self.vocabulary(value).label) if value else ""
@@ -75,7 +92,7 @@ class Choice(Text):
         try:
             return known[cell.strip().casefold()]
         except KeyError:
-            values = ", ".join(str(member.label) for member in self.vocabulary)
+            values = ", ".join(self.permitted(names))
             words = {"value": cell.strip()[:50], "values": values}
             raise ValueError(_("“%(value)s” is not one of: %(values)s.") % words) from None
 
@@ -83,8 +100,13 @@ class Choice(Text):
 class One(Text):
     """A record of ``model``, known by its name."""
 
+    single = True
+
     def __init__(self, model):
         self.model = model
+
+    def permitted(self, names):
+        return None if self.model is Source else names.all(self.model)
 
     def cell(self, value, names):
         return names.name(self.model, value) if value else ""
@@ -96,23 +118,44 @@ class One(Text):
 class Many(One):
     """Several records of ``model``."""
 
+    single = False
+
+    def permitted(self, names):
+        return [join([name]) for name in names.all(self.model)]
+
     def cell(self, value, names):
         return join(names.name(self.model, key) for key in value)
 
     def read(self, cell, names):
-        return sorted({names.key(self.model, name) for name in split(cell)})
+        found, wrong = set(), []
+        for name in split(cell):
+            try:
+                found.add(names.key(self.model, name))
+            except ValueError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise ValueError(" ".join(wrong))
+        return sorted(found)
 
 
 def folded(model, name):
-    """A name as it is looked for: capitals say nothing, except in addresses."""
-    return name if model is Source else name.casefold()
+    """A name as it is looked for: capitals and what cannot be seen say nothing, except in addresses."""
+    return name if model is Source else " ".join(INVISIBLE.sub("", name).split()).casefold()
+
+
+def with_scheme(address):
+    """An address as forms of the desk take it: without anything before it is one of the web."""
+    return address if re.search(r"[:\s]", address) else f"https://{address}"
 
 
 class Names:
-    """The records cells can name, each model read once. An address that is no source yet becomes one."""
+    """The records cells can name, each model read once.
+
+    An address that is no source yet is kept in ``new``, sources by keys below zero, until :meth:`save_new`.
+    """
 
     def __init__(self):
-        self.names, self.keys = {}, {}
+        self.names, self.keys, self.new = {}, {}, {}
 
     def load(self, model):
         """Read the names of ``model``. A name that two records share gives way to the slug."""
@@ -132,22 +175,45 @@ class Names:
         self.load(model)
         return text_cell(self.names[model].get(key, ""))
 
+    def all(self, model):
+        """What cells call the records, in their usual order."""
+        return [self.name(model, key) for key in model.objects.values_list("pk", flat=True)]
+
     def key(self, model, name):
         """The key of the record with this name. Raises ValueError with a message if there is none."""
         self.load(model)
         found = self.keys[model].get(folded(model, name))
         if found is None and model is Source:
-            return self.new_source(name)
+            address = with_scheme(name)
+            return self.keys[Source].get(address) or self.new_source(address)
         if found is None:
-            kind = model._meta.verbose_name
-            raise ValueError(_("There is no %(kind)s “%(name)s”.") % {"kind": kind, "name": name[:50]})
+            words = {"kind": model._meta.verbose_name, "name": name[:50], "hint": self.hint(model, name)}
+            raise ValueError(_("There is no %(kind)s “%(name)s”. %(hint)s") % words)
         return found
 
+    def hint(self, model, name):
+        """What may have been meant by a name that no record has."""
+        parts = [folded(model, part) for part in re.split("[,;/\n]", name)]
+        if len(parts) > 1 and any(part in self.keys[model] for part in parts):
+            return _("Put | between several values.")
+        known = {folded(model, each): each for each in self.names[model].values()}
+        if not known:
+            return _("There is none yet.")
+        if near := get_close_matches(folded(model, name), known, n=1, cutoff=0.75):
+            return _("Did you mean “%(name)s”?") % {"name": known[near[0]]}
+        if len(known) <= FEW:
+            return _("There are: %(names)s.") % {"names": ", ".join(self.names[model].values())}
+        return _("The template lists all in its sheet “%(sheet)s”.") % {"sheet": _("Permitted values")}
+
     def new_source(self, url):
-        """A source for an address that none has yet."""
+        """The key that stands for a source that is not saved yet."""
         source = Source(url=url)
-        source.full_clean()
-        source.save()
-        self.names[Source][source.pk] = url
-        self.keys[Source][url] = source.pk
-        return source.pk
+        source.clean_fields()
+        key = -1 - len(self.new)
+        self.new[key], self.names[Source][key], self.keys[Source][url] = source, url, key
+        return key
+
+    def save_new(self):
+        """Save the new sources: the primary key of each by the key that stood for it."""
+        made = bulk_create_with_history(list(self.new.values()), Source)
+        return dict(zip(self.new, (source.pk for source in made), strict=True))

@@ -7,6 +7,7 @@ anything is unpacked, and its XML is read by defusedxml, which openpyxl takes wh
 import csv
 import datetime
 import io
+import re
 import zipfile
 from itertools import islice
 
@@ -16,12 +17,20 @@ from openpyxl import load_workbook
 
 from . import Problem, Row
 from .cells import ILLEGIBLE, refused_formula, undefused
+from .kinds import INVISIBLE
 
 MEGABYTE = 1_000_000
 LARGEST, LARGEST_UNPACKED = 10 * MEGABYTE, 40 * MEGABYTE
 LARGEST_PART, LARGEST_OTHER = 20 * MEGABYTE, MEGABYTE  # of a workbook: sheets and texts, its other XML
 LARGE_PARTS = ("xl/worksheets/", "xl/sharedstrings.xml")
 MOST_ROWS, MOST_COLUMNS, MOST_PARTS = 5_000, 100, 1_000
+MOST_CELLS = 200_000  # that say anything; reading so many takes a few seconds
+# What is formatted but says nothing. Sheets "used" to their last row hold a million of these.
+EMPTY_CELL = re.compile(rb"<((?:\w+:)?c)(?:\s[^<>]*)?(?:/>|>\s*</\1>)")
+EMPTY_ROW = re.compile(rb"<((?:\w+:)?row)(?:\s[^<>]*)?(?:/>|>\s*</\1>)")
+CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*ref=[\"']([^\"'<>]{1,20})")
+GARBLED = re.compile("Ã[¤¶¼Ÿ\u009f„–œ]")  # umlauts of UTF-8 that were read as Windows-1252
 OLD_OFFICE, ARCHIVE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 WINDOWS = "cp1252"
@@ -70,7 +79,7 @@ def workbook(file, sheets):
     """The grids of a workbook by name of the sheet; each is a list of (line, cells)."""
     check_archive(file)
     try:
-        book = load_workbook(file, read_only=True, keep_links=False)
+        book = load_workbook(without_empty_cells(file), read_only=True, keep_links=False)
         try:
             names = {name.strip().casefold(): name for name in book.sheetnames}
             wanted = {sheet.name: names.get(sheet.name.casefold()) for sheet in sheets}
@@ -104,6 +113,26 @@ def check_archive(file):
     if "xl/workbook.xml" not in names:
         raise UnreadableError(_("This is no Excel workbook. Save the table as .xlsx or as CSV."))
     file.seek(0)
+
+
+def without_empty_cells(file):
+    """The workbook without the cells and rows that say nothing: to skip them is faster than to read them."""
+    slim = io.BytesIO()
+    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(slim, "w") as target:
+        for part in archive.infolist():
+            content = archive.read(part)
+            if part.filename.lower().startswith("xl/worksheets/") and part.filename.lower().endswith(".xml"):
+                if merged := MERGED.search(content):
+                    message = _("Cells are merged (%(cells)s). Unmerge them: each row needs its own values.")
+                    raise UnreadableError(message % {"cells": merged[1].decode("ascii", "replace")})
+                content = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", content))
+                if sum(1 for _cell in CELL.finditer(content)) > MOST_CELLS:
+                    most = number_format(MOST_CELLS, force_grouping=True)
+                    message = _("The file has more than %(most)s filled cells. Split it into several.")
+                    raise UnreadableError(message % {"most": most})
+            target.writestr(part.filename, content)
+    slim.seek(0)
+    return slim
 
 
 def largest(name):
@@ -152,15 +181,18 @@ def cell_text(cell):
 def csv_rows(file, encoding):
     """The cells of a CSV file like :func:`grid`. Semicolon, comma or tab may stand between them."""
     text = decoded(file.read(), encoding)
-    if "\0" in text:
-        raise UnreadableError(_("This is neither a workbook (.xlsx) nor a CSV file."))
-    head = text.split("\n", 1)[0]
+    head, _newline, rest = text.partition("\n")
     delimiter = max(";,\t", key=head.count)
+    if told := re.fullmatch(r"sep=([;,\t])\s*", head):  # a hint for Excel
+        text, delimiter = f"\n{rest}", told[1]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         found = [(line, row[:MOST_COLUMNS]) for line, row in numbered(rows) if any(row)]
     except csv.Error as error:
         line = rows.line_num
+        if "field limit" in str(error):
+            message = _("A cell in line %(line)s is far too long. Perhaps a quotation mark is missing before it.")
+            raise UnreadableError(message % {"line": line}) from error
         raise UnreadableError(
             _("The CSV file breaks off in line %(line)s: a quotation mark is missing or too many.")
             % {"line": line}
@@ -176,38 +208,53 @@ def csv_text(cell):
 
 def decoded(data, encoding):
     """The text of a CSV file. Files in the encoding of Windows are named as such, as nobody can be sure of it."""
-    encoding = BYTE_ORDER_MARKS.get(data[:2], encoding)
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if encoding == WINDOWS or encoding.startswith("utf-16"):
-            raise UnreadableError(_("The file cannot be read as text. Save it as “CSV UTF-8”.")) from error
-        raise UnreadableError(
-            _(
-                "The file is not in UTF-8, but probably in Windows-1252, as Excel saves “CSV”. Choose "
-                "“Windows-1252” below, or save it as “CSV UTF-8”."
-            )
-        ) from error
+    marked = BYTE_ORDER_MARKS.get(data[:2])
+    if b"\0" in data and not marked:
+        raise UnreadableError(_("This is neither a workbook (.xlsx) nor a CSV file."))
+    for each in [marked] if marked else dict.fromkeys(["utf-8-sig", encoding]):
+        try:
+            text = data.decode(each)
+        except UnicodeDecodeError:
+            continue
+        if garbled := GARBLED.search(text):
+            message = _("Umlauts are garbled in the file (“%(found)s”). Save the table anew as “CSV UTF-8”.")
+            raise UnreadableError(message % {"found": garbled[0]})
+        return text
+    if marked or encoding == WINDOWS:
+        raise UnreadableError(_("The file cannot be read as text. Save it as “CSV UTF-8”."))
+    raise UnreadableError(
+        _(
+            "The file is not in UTF-8, but probably in Windows-1252, as Excel saves “CSV”. Choose "
+            "“Windows-1252” below, or save it as “CSV UTF-8”."
+        )
+    )
 
 
 def table(sheet, lines):
     """The rows of a sheet with their columns by name, and what is wrong with header and cells."""
+    if not lines and sheet.optional:
+        return [], []
     if not lines:
         return [], [Problem(sheet.name, None, "", _("The table is empty; not even the header is there."))]
     (head_line, head), *body = lines
+    columns = [column_called(sheet, text) for text, _trouble in head]
+    if not any(columns):
+        names = ", ".join(column.name for column in sheet.columns[:3])
+        message = _("The first row must hold the names of the columns (%(names)s …), as in the template.")
+        return [], [Problem(sheet.name, head_line, "", message % {"names": names})]
     problems = [Problem(sheet.name, head_line, *trouble) for trouble in header_trouble(sheet, head)]
-    if problems:
-        return [], problems
-    names = {column.name.casefold(): column.name for column in sheet.columns}
-    columns = [names.get(text.strip().casefold()) for text, _trouble in head]
+    unknown = {place for place, (text, _t) in enumerate(head) if text.strip() and not columns[place]}
     rows = []
     for line, cells in body:
         found = [(column, *cell) for column, cell in zip(columns, cells, strict=False) if column]
         problems += [
             Problem(sheet.name, line, column, TROUBLE[trouble]()) for column, _t, trouble in found if trouble
         ]
-        beyond = [text for column, (text, _t) in zip([*columns, *[None] * len(cells)], cells, strict=False)
-                  if not column and text.strip()]  # fmt: skip
+        beyond = [
+            text
+            for place, (text, _trouble) in enumerate(cells)
+            if text.strip() and place not in unknown and not (place < len(columns) and columns[place])
+        ]
         if beyond:
             message = _("“%(value)s” stands in no column.") % {"value": beyond[0][:50]}
             problems.append(Problem(sheet.name, line, "", message))
@@ -221,19 +268,28 @@ TROUBLE = {
 }
 
 
+def column_called(sheet, text):
+    """The name of the column that a heading means, None if there is none."""
+    wanted = " ".join(INVISIBLE.sub("", text).split()).casefold()
+    for column in sheet.columns:
+        if wanted in {name.casefold() for name in (column.name, *column.former)}:
+            return column.name
+    return None
+
+
 def header_trouble(sheet, head):
     """What is wrong with the header: (column, message)."""
     given = [text.strip() for text, _trouble in head if text.strip()]
-    folded = [name.casefold() for name in given]
-    known = {column.name.casefold() for column in sheet.columns}
-    for name in given:
-        if name.casefold() not in known:
+    called = [column_called(sheet, text) for text in given]
+    for text, name in zip(given, called, strict=True):
+        if name is None:
             yield (
-                name[:50],
+                text[:50],
                 _("The import does not know this column. Remove it, or take the name from the template."),
             )
-        elif folded.count(name.casefold()) > 1:
+    for name in dict.fromkeys(filter(None, called)):
+        if called.count(name) > 1:
             yield name, _("This column is there twice.")
     for column in sheet.columns:
-        if column.required and column.name.casefold() not in folded:
+        if column.required and column.name not in called:
             yield column.name, _("This column is missing.")
