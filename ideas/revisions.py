@@ -124,7 +124,7 @@ def change(idea, content, *, by, note="", aside=False):
     if idea.status == Idea.Status.PUBLISHED:
         if aside or not by.has_perm(PUBLISH):
             return propose(idea, content, by=by, note=note)
-        return release(idea, content, Event.REVISED, by=by, note=note)
+        return release(idea, content, published_as(idea), by=by, note=note)
     if same(content, snapshot(idea)):
         return None
     apply(idea, content)
@@ -159,6 +159,11 @@ def release(idea, content, event, *, by, note):
     return record(idea, event, by=by, note=note)
 
 
+def published_as(idea):
+    """What a change is of an entry that is published: a new version, unless the first is still to come."""
+    return Event.REVISED if idea.is_public else Event.EDITED
+
+
 def new_version(idea):
     """Count one version up, from today. The caller saves."""
     idea.version += 1
@@ -172,7 +177,7 @@ def publish(idea, *, by, note="", seen=None):
     idea = locked(idea)
     revision = waiting(idea)
     need_seen(seen, digest([snapshot(idea), revision.content]))
-    return release(idea, revision.content, Event.REVISED, by=by, note=note)
+    return release(idea, revision.content, published_as(idea), by=by, note=note)
 
 
 @transaction.atomic

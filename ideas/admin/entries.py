@@ -97,7 +97,7 @@ class IdeaAdmin(Importable):
     def state(self, idea):
         """The status, with what is still to come."""
         status = idea.get_status_display()
-        if idea.status == Idea.Status.PUBLISHED and not idea.is_public:
+        if idea.is_planned:
             at = date_format(timezone.localtime(idea.published_at), "SHORT_DATETIME_FORMAT")
             status = _("planned for {at}").format(at=at)
         return _("{status}, revision pending").format(status=status) if idea.has_pending else status
@@ -193,7 +193,7 @@ class IdeaAdmin(Importable):
         except ValidationError as error:
             sitting.entered, sitting.refusal = None, " ".join(error.messages)
             return self.run_form(request, object_id)
-        self.message_user(request, outcome(revision), messages.SUCCESS)
+        self.message_user(request, outcome(sitting.idea, revision), messages.SUCCESS)
         if revision:
             self.record_step(request, sitting.idea, revision)
             aside = revision.event == Event.PROPOSED  # else the entry itself says it already
@@ -244,12 +244,14 @@ class IdeaAdmin(Importable):
     def render_change_form(self, request, context, obj=None, **kwargs):
         context["show_save_and_add_another"] = False
         if sitting := getattr(request, "sitting", None):
+            may_publish = self.has_publish_permission(request)
             context |= {
                 "sitting": sitting,
-                "steps": [(to, workflow.STEPS[to].name) for to in workflow.possible(obj, request.user)],
+                "steps": [(to, workflow.name_of(to, obj)) for to in workflow.possible(obj, request.user)],
                 "state": self.state(obj),
-                "is_live": obj.status == Idea.Status.PUBLISHED,
-                "may_publish": self.has_publish_permission(request),
+                "is_live": obj.is_public,
+                "becomes_revision": obj.status == Idea.Status.PUBLISHED and not may_publish,
+                "may_publish": may_publish,
                 "answer": answer(obj),
             }
             if sitting.refusal:
@@ -264,12 +266,14 @@ def answer(idea):
     return last if last and last.note and last.event in {Event.RETURNED, Event.DISCARDED} else None
 
 
-def outcome(revision):
-    """What saving has led to, in a sentence."""
+def outcome(idea, revision):
+    """What saving the entry has led to, in a sentence."""
     if revision is None:
         return _("Nothing was changed.")
     return {
-        Event.PROPOSED: _("Saved as pending revision. The public still sees the published version."),
+        Event.PROPOSED: _("Saved as pending revision. The public still sees the published version.")
+        if idea.is_public
+        else _("Saved as pending revision. The entry itself says what it said before."),
         Event.REVISED: _("Published. The entry is now in version {version}.").format(version=revision.version),
         Event.DISCARDED: _("The entry is as published; the pending revision is done with."),
     }.get(revision.event, _("Saved."))

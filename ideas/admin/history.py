@@ -17,7 +17,8 @@ def history(model_admin, request, object_id):
     idea = found(model_admin, request, object_id)
     kept = list(idea.revisions.defer("content"))
     current = next((each.pk for each in kept if each.event not in Revision.ASIDE), None)
-    rows = [row(each, current, model_admin.has_publish_permission(request)) for each in kept]
+    may_restore = model_admin.has_publish_permission(request) and idea.status != Idea.Status.ARCHIVED
+    rows = [row(each, current, idea.is_public, may_restore) for each in kept]
 
     def differences(one, other):
         contents = dict(idea.revisions.filter(pk__in=(one, other)).values_list("pk", "content"))
@@ -26,10 +27,10 @@ def history(model_admin, request, object_id):
     return history_page(model_admin, request, idea, rows, differences)
 
 
-def row(revision, current, may_publish):
+def row(revision, current, is_public, may_restore):
     """A revision as a line of the history."""
     mark = _("now at the desk") if revision.pending else _("as it is") if revision.pk == current else ""
-    if revision.pk == current and revision.status == Idea.Status.PUBLISHED:
+    if revision.pk == current and is_public:
         mark = _("published version")
     return Row(
         pk=revision.pk,
@@ -39,7 +40,7 @@ def row(revision, current, may_publish):
         what=revision.get_event_display(),
         version=str(revision.version),
         mark=mark,
-        restorable=may_publish and revision.pk != current and not revision.pending,
+        restorable=may_restore and revision.pk != current and not revision.pending,
     )
 
 

@@ -189,6 +189,11 @@ class Idea(models.Model):
         return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
 
     @property
+    def is_planned(self):
+        """Whether it is published from a later moment on."""
+        return self.status == self.Status.PUBLISHED and not self.is_public
+
+    @property
     def was_public(self):
         """Whether the public has ever seen it, be it now or earlier."""
         return bool(self.published_before or (self.published_at and self.published_at <= timezone.now()))
