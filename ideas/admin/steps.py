@@ -160,7 +160,7 @@ def take(model_admin, request, to, decided, options):
 
 
 def outcome(done, to):
-    """What has become of the entries of a step, in a sentence. They are all planned for the same moment, or none."""
+    """What has become of the entries of a step, in a sentence. All are planned for the same moment, or none is."""
     if done[0].is_planned:
         words = ngettext(
             "{count} entry will be published on {at}.", "{count} entries will be published on {at}.", len(done)
