@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workshops.admin.history import may_note, without_note
 from workshops.admin.imports import Importable
 from workshops.admin.lists import AnyOfMany
 from workshops.numbers import next_number
@@ -38,8 +39,8 @@ class IdeaAdmin(Importable):
 
     form = IdeaForm
     importer = IDEA_IMPORTER
-    list_display = ["number", "name", "state", "workshop", "maturity", "origin", "example_count", "changed"]
-    list_display_links = ["number", "name"]
+    list_display = ["nr", "name", "state", "workshop", "example_count", "changed"]  # what fits beside the filters
+    list_display_links = ["nr", "name"]
     list_filter = [
         "status", WaitingFilter, CareFilter,
         "workshop", ("topics", AnyOfMany), "maturity", "origin", "phase", "effort", "cost", "horizon", GapFilter,
@@ -81,11 +82,15 @@ class IdeaAdmin(Importable):
             return queryset, False
         return found(queryset, search_term), False
 
+    @admin.display(description=gettext_lazy("no."), ordering="number")
+    def nr(self, idea):
+        return idea.number
+
     @admin.display(description=gettext_lazy("title"), ordering="title_key")
     def name(self, idea):
         return idea.title
 
-    @admin.display(description=gettext_lazy("practice examples"), ordering="examples_told")
+    @admin.display(description=gettext_lazy("examples"), ordering="examples_told")
     def example_count(self, idea):
         return idea.examples_told
 
@@ -130,6 +135,10 @@ class IdeaAdmin(Importable):
 
     def get_readonly_fields(self, request, obj=None):
         return ["number"] if obj else []
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if may_note(self, request, obj) else without_note(fieldsets)
 
     def get_changeform_initial_data(self, request):
         return {"number": next_number(Idea)} | super().get_changeform_initial_data(request)
@@ -245,12 +254,13 @@ class IdeaAdmin(Importable):
         context["show_save_and_add_another"] = False
         if sitting := getattr(request, "sitting", None):
             may_publish = self.has_publish_permission(request)
+            may_change = self.has_change_permission(request, obj)
             context |= {
                 "sitting": sitting,
                 "steps": [(to, workflow.name_of(to, obj)) for to in workflow.possible(obj, request.user)],
                 "state": self.state(obj),
                 "is_live": obj.is_public,
-                "becomes_revision": obj.status == Idea.Status.PUBLISHED and not may_publish,
+                "becomes_revision": obj.status == Idea.Status.PUBLISHED and may_change and not may_publish,
                 "may_publish": may_publish,
                 "answer": answer(obj),
             }

@@ -363,3 +363,30 @@ def test_duplicate_is_noticed_and_merged_and_its_number_leads_on(sign_in):
     assert "Fonds gegen leere Läden" in public_text(clara, "/ideen/9/")
     clara.goto("/admin/ideas/idea/dubletten/")
     assert "Fonds gegen leere Läden" not in clara.locator("#content-main").inner_text()
+
+
+def test_list_and_history_fit_on_a_laptop_and_on_a_phone(sign_in):
+    clara = sign_in("Clara")
+    open_entry(clara, 50)
+    follow(clara, "Geschichte")
+    history = clara.url
+    for width in (1280, 360):
+        clara.set_viewport_size({"width": width, "height": 900})
+        clara.goto("/admin/ideas/idea/")
+        table = clara.locator("#changelist .results")
+        assert table.evaluate("each => each.scrollWidth <= each.clientWidth"), width
+        assert clara.evaluate("document.documentElement.scrollWidth") == width
+        assert clara.locator("#result_list td.field-name").first.bounding_box()["width"] > 200
+        clara.goto(history)
+        assert clara.evaluate("document.documentElement.scrollWidth") == width
+        assert clara.locator("#change-history tbody tr").first.bounding_box()["height"] < 140
+        SCREENSHOTS.mkdir(exist_ok=True)
+        clara.screenshot(path=SCREENSHOTS / f"desk-geschichte-{width}.png")
+
+
+def test_title_has_room_for_what_it_may_hold(sign_in):
+    wanda = sign_in("Wanda")
+    wanda.goto("/admin/ideas/idea/add/")
+    wanda.fill("#id_title", ("Ein Titel, der so lang ist, wie er sein darf, " * 3)[:120])
+
+    assert wanda.locator("#id_title").evaluate("each => each.scrollWidth <= each.clientWidth")

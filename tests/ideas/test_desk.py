@@ -302,3 +302,16 @@ def test_pages_of_the_desk_hold_no_inline_scripts_or_styles(chief, writer, publi
         if address != "delete/":
             assert response.status_code == 200, address
         assert Markup(response.text).inline == [], address
+
+
+def test_entry_that_is_only_read_shows_no_empty_note_and_no_advice_on_saving(public, chief):
+    reader = Desk(make_editor("Verwaltung"))
+    archived = make_idea(status="archived", archive_note="Überholt.")
+
+    for desk, idea in ((reader, public), (chief, archived)):
+        text = Markup(desk.get(f"/admin/ideas/idea/{idea.pk}/change/").text).text
+        assert idea.title in text
+        assert "None" not in text
+        assert "Notiz zur Änderung" not in text
+        assert "Was Sie sichern" not in text
+    assert "Notiz zur Änderung" in chief.get(f"/admin/ideas/idea/{public.pk}/change/").text

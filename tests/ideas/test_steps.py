@@ -405,6 +405,16 @@ def test_history_takes_any_query(chief, revised, query):
     visit(chief, f"{LIST}{revised.pk}/history/?{query}")
 
 
+def test_archived_entry_offers_no_way_back_that_would_be_refused(chief, revised):
+    history = f"{LIST}{revised.pk}/history/"
+    revisions.discard(revised, by=make_editor("Schlussredaktion"), note="Nein")
+    assert "Hierauf zurücksetzen" in visit(chief, history).text
+
+    take(chief, revised, "archived", note="Überholt")
+
+    assert "Hierauf zurücksetzen" not in visit(chief, history).text
+
+
 def test_going_back_makes_a_new_version(writer, chief, revised, visitor):
     revisions.publish(revised, by=make_editor("Schlussredaktion"))
     first = revised.revisions.last()

@@ -148,3 +148,16 @@ def test_long_history_needs_no_more_queries(chief):
         topic.save()
 
     assert queries(chief, address) == few
+
+
+@pytest.mark.parametrize("kind", ["ideas/topic", "compendium/page", "workshops/source"])
+def test_record_that_is_only_read_shows_no_empty_note(chief, kind):
+    reader = Client()
+    reader.force_login(make_editor("Redaktion"))
+    record = {"ideas/topic": make_topic, "compendium/page": make_page, "workshops/source": make_source}[kind]()
+    address = f"/admin/{kind}/{record.pk}/change/"
+
+    assert "Notiz zur Änderung" in visit(chief, address).text
+    text = visit(reader, address).text
+    assert "None" not in text
+    assert "Notiz" not in text

@@ -84,6 +84,10 @@ class Recorded(Listed):
     def get_fields(self, request, obj=None):
         return [name for name in super().get_fields(request, obj) if name != "basis"]  # the template has it
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if may_note(self, request, obj) else without_note(fieldsets)
+
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data.get("change_note", "")
         super().save_model(request, obj, form, change)
@@ -106,6 +110,20 @@ class Recorded(Listed):
             return differences(self.model, *(self.model.history.get(pk=key, id=record.pk) for key in (one, other)))
 
         return history_page(self, request, record, rows, compare)
+
+
+def may_note(model_admin, request, record):
+    """Whether a form offers a note on the change: of a record that is only read it would say «None»."""
+    return record is None or model_admin.has_change_permission(request, record)
+
+
+def without_note(fieldsets):
+    """The ``fieldsets`` without the note, and without what then holds nothing."""
+    left = [
+        (title, options | {"fields": [name for name in options["fields"] if name != "change_note"]})
+        for title, options in fieldsets
+    ]
+    return [(title, options) for title, options in left if options["fields"]]
 
 
 def found(model_admin, request, object_id):
