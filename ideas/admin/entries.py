@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from workshops.admin.history import may_note, without_note
 from workshops.admin.imports import Importable
 from workshops.admin.lists import AnyOfMany
+from workshops.admin.unsaved import KeepsTyped
 from workshops.numbers import next_number
 
 from .. import revisions, workflow
@@ -34,7 +35,7 @@ Event = Revision.Event
 
 
 @admin.register(Idea)
-class IdeaAdmin(Importable):
+class IdeaAdmin(KeepsTyped, Importable):
     """The entries of the compendium. The form holds their content; steps of the workflow are buttons."""
 
     form = IdeaForm

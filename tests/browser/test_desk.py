@@ -390,3 +390,65 @@ def test_title_has_room_for_what_it_may_hold(sign_in):
     wanda.fill("#id_title", ("Ein Titel, der so lang ist, wie er sein darf, " * 3)[:120])
 
     assert wanda.locator("#id_title").evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
+def test_what_was_typed_survives_the_end_of_the_login(sign_in):
+    wanda = sign_in("Wanda")
+    open_entry(wanda, 60)
+    wanda.fill("#id_summary", "Eine Stunde Arbeit.")
+    wanda.locator(".field-topics .select2-selection").click()
+    wanda.locator(".field-topics .select2-search__field").press_sequentially("kult")
+    wanda.locator(".select2-results__option", has_text="Kultur").first.click()
+    wanda.locator(".add-row a").click()
+    new_example = wanda.locator(".dynamic-examples:not(.has_original)")
+    new_example.locator("[name$=-place]").fill("Gera")
+    wanda.context.clear_cookies(name="sessionid")
+    press(wanda, "Als Revision sichern")
+
+    wanda.fill("#id_username", "Wanda")
+    wanda.fill("#id_password", PASSWORD)
+    with wanda.expect_navigation():
+        wanda.click("input[type=submit]")
+    assert wanda.input_value("#id_summary") != "Eine Stunde Arbeit."
+    assert wanda.get_by_text("Eingaben, die nicht gesichert wurden").is_visible()
+    handbook(wanda, "wiederherstellen", height=600)
+    press(wanda, "Nicht gesicherte Eingaben wiederherstellen")
+    assert wanda.input_value("#id_summary") == "Eine Stunde Arbeit."
+    assert new_example.locator("[name$=-place]").input_value() == "Gera"
+    assert wanda.locator(".field-topics .select2-selection__choice", has_text="Kultur").is_visible()
+    new_example.locator(".inline-deletelink").click()
+    press(wanda, "Als Revision sichern")
+
+    assert "Als offene Revision gesichert" in wanda.locator(".messagelist").inner_text()
+    assert wanda.evaluate("sessionStorage.length") == 0
+    open_entry(wanda, 60)
+    assert wanda.input_value("#id_summary") == "Eine Stunde Arbeit."
+    assert not wanda.get_by_text("Eingaben, die nicht gesichert wurden").is_visible()
+
+
+def test_what_was_left_unsaved_is_offered_discarded_and_forgotten(sign_in):
+    wanda = sign_in("Wanda")
+    wanda.on("dialog", lambda dialog: dialog.accept())
+    open_entry(wanda, 61)
+    form, said = wanda.url, wanda.input_value("#id_problem")
+    for end in ("discard", "log out", "other account"):
+        wanda.goto(form)
+        wanda.fill("#id_problem", "Nur ein Versuch.")
+        wanda.goto("/admin/")
+        wanda.goto(form)
+        assert wanda.input_value("#id_problem") == said
+        assert wanda.get_by_text("Eingaben, die nicht gesichert wurden").is_visible()
+        if end == "discard":
+            wanda.get_by_role("button", name="Verwerfen").click()
+        elif end == "log out":
+            press(wanda, "Abmelden")
+        if end != "discard":
+            wanda.context.clear_cookies()
+            wanda.goto("/admin/login/")
+            wanda.fill("#id_username", "Willi" if end == "other account" else "Wanda")
+            wanda.fill("#id_password", PASSWORD)
+            with wanda.expect_navigation():
+                wanda.click("input[type=submit]")
+        wanda.goto(form)
+        assert not wanda.get_by_text("Eingaben, die nicht gesichert wurden").is_visible(), end
+        assert wanda.evaluate("sessionStorage.length") == 0

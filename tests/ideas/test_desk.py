@@ -315,3 +315,37 @@ def test_entry_that_is_only_read_shows_no_empty_note_and_no_advice_on_saving(pub
         assert "Notiz zur Änderung" not in text
         assert "Was Sie sichern" not in text
     assert "Notiz zur Änderung" in chief.get(f"/admin/ideas/idea/{public.pk}/change/").text
+
+
+@pytest.mark.parametrize("who", ["writer", "chief"])
+def test_form_shown_again_with_what_was_typed_saves_nothing(request, public, who):
+    desk, before = request.getfixturevalue(who), now(public)
+    data = desk.add_example(desk.open(public) | {"summary": "Eine Stunde Arbeit."}, place="Gera", name="Neu")
+
+    shown = desk.save(public, data, button="_show_again")
+
+    assert "Gesichert sind sie noch nicht" in shown.text
+    assert "Eine Stunde Arbeit." in shown.text
+    assert 'value="Gera"' in shown.text
+    assert now(public) == before
+    assert not public.revisions.filter(pending=True).exists()
+
+
+def test_new_entry_shown_again_is_not_made_yet(writer):
+    data = {"number": 1, "title": "Ladenbörse", "slug": "ladenboerse", "_show_again": 1}
+    data |= {f"{PREFIX}-TOTAL_FORMS": 0, f"{PREFIX}-INITIAL_FORMS": 0, "origin": "redaktion"}
+
+    shown = writer.post("/admin/ideas/idea/add/", data)
+
+    assert 'value="Ladenbörse"' in shown.text
+    assert not Idea.objects.exists()
+
+
+def test_what_was_typed_before_somebody_else_saved_is_compared(public, writer, chief):
+    data = writer.open(public) | {"summary": "Eine Stunde Arbeit."}
+    chief.save(public, chief.open(public) | {"summary": "Claras Satz."})
+
+    shown = writer.save(public, data, button="_show_again")
+
+    assert "Clara hat diesen Eintrag inzwischen geändert" in Markup(shown.text).text
+    assert "Eine Stunde Arbeit." in shown.text

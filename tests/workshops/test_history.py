@@ -161,3 +161,13 @@ def test_record_that_is_only_read_shows_no_empty_note(chief, kind):
     text = visit(reader, address).text
     assert "None" not in text
     assert "Notiz" not in text
+
+
+def test_form_of_a_record_shown_again_saves_nothing(chief):
+    lab = make_lab(focus="Leben")
+
+    shown = chief.post(f"/admin/workshops/citylab/{lab.pk}/change/", lab_form(lab, focus="Neu", _show_again=1))
+
+    assert "Gesichert sind sie noch nicht" in shown.text
+    assert "Neu" in shown.text
+    assert CityLab.objects.get().focus == "Leben"

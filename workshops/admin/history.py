@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from ..changes import Group, Names, field_changes
 from .lists import Listed
 from .requests import note as sent_note
+from .unsaved import KeepsTyped
 
 # The two parts of one save, the record and its sources, follow each other within this time.
 ONE_SAVE = timedelta(seconds=1)
@@ -76,7 +77,7 @@ class NoteForm(forms.ModelForm):
         return cleaned
 
 
-class Recorded(Listed):
+class Recorded(KeepsTyped, Listed):
     """Base of every record whose changes django-simple-history keeps."""
 
     form = NoteForm
