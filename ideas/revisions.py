@@ -127,8 +127,15 @@ def change(idea, content, *, by, note="", aside=False):
         return release(idea, content, published_as(idea), by=by, note=note)
     if same(content, snapshot(idea)):
         return None
-    apply(idea, content)
+    apply(idea, with_following_slug(idea, content))
     return record(idea, Event.EDITED, by=by, note=note)
+
+
+def with_following_slug(idea, content):
+    """``content`` with the slug of its title, where that follows and nobody has chosen another."""
+    if content["title"] != idea.title and content["slug"] == idea.slug and idea.slug_follows:
+        return content | {"slug": idea.free_slug(content["title"])}
+    return content
 
 
 def propose(idea, content, *, by, note):

@@ -53,7 +53,6 @@ class IdeaAdmin(KeepsTyped, Importable):
     search_fields = ["number"]  # that there is a search; get_search_results says which
     autocomplete_fields = ["documented_as", "topics", "actors"]
     radio_fields = dict.fromkeys(("effort", "cost", "horizon", "maturity", "origin"), admin.HORIZONTAL)
-    prepopulated_fields = {"slug": ["title"]}
     inlines = [ExampleInline]
     actions = [*steps.ACTIONS, "merge"]
     fieldsets = [
