@@ -10,6 +10,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workshops.models.signatures import name_of
+
 from .content import apply, digest, same, snapshot, unfit, with_present_terms
 from .models import Idea, Revision
 
@@ -82,7 +84,7 @@ def revision(idea, event, content, by=None, note=""):
         idea=idea,
         event=event,
         by=by,
-        by_name=(by.get_full_name() or by.get_username()) if by else "",
+        by_name=name_of(by),
         note=note,
         status=idea.status,
         version=idea.version,
@@ -200,10 +202,14 @@ def discard(idea, *, by, note="", seen=None):
 
 
 @transaction.atomic
-def revert(idea, revision, *, by, note=""):
-    """Let the entry say what it said in ``revision`` again; of a published entry that makes a new version."""
+def revert(idea, revision, *, by, note="", seen=None):
+    """Let the entry say what it said in ``revision`` again; of a published entry that makes a new version.
+
+    ``seen`` marks what it said when that was decided.
+    """
     need(by, PUBLISH)
     idea = locked(idea)
+    need_seen(seen, digest(snapshot(idea)))
     if idea.status == Idea.Status.ARCHIVED:
         raise ValidationError(_("An archived entry is not edited. Set it back to draft first."))
     none_waiting(idea)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from workshops.admin.history import Row, found, history_page, restore_page
 
 from .. import revisions
-from ..content import snapshot, with_present_terms
+from ..content import digest, snapshot, with_present_terms
 from ..diff import compare
 from ..models import Idea, Revision
 
@@ -53,8 +53,10 @@ def restore(model_admin, request, pk, key):
     if revision is None:
         raise Http404
 
-    def bring_back(note):
-        revisions.revert(idea, revision, by=request.user, note=note)
+    def bring_back(note, seen):
+        revisions.revert(idea, revision, by=request.user, note=note, seen=seen)
 
-    shown = {"at": revision.at, "groups": compare(snapshot(idea), with_present_terms(revision.content))}
+    present = snapshot(idea)
+    groups = compare(present, with_present_terms(revision.content))
+    shown = {"at": revision.at, "groups": groups, "seen": digest(present)}
     return restore_page(model_admin, request, idea, shown, bring_back)

@@ -149,7 +149,7 @@ class PracticeExampleAdmin(Listed):
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupAdmin(Listed):
+class SynonymGroupAdmin(Recorded):
     """Words that stand for each other in a search; they act at once, nothing is indexed anew."""
 
     list_display = ["slug", "__str__"]

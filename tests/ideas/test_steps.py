@@ -11,7 +11,7 @@ from ideas.content import snapshot
 from ideas.models import Idea
 from tests.desk import Desk
 from tests.factories import make_complete_idea, make_editor, make_example, make_idea
-from tests.visits import Markup, queries_of, visit
+from tests.visits import Markup, go_back, queries_of, visit
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/ideas/idea/"
@@ -422,7 +422,7 @@ def test_going_back_makes_a_new_version(writer, chief, revised, visitor):
     visit(writer, address, status=403)
 
     assert "entfernt: Neue neu: Alte" in visit(chief, address).text
-    chief.post(address, {"note": "War richtig"})
+    go_back(chief, address, note="War richtig")
 
     assert "Alte Läden" in visitor.main("/ideen/7-ladenboerse/")
     assert Idea.objects.get().version == 3
@@ -432,7 +432,18 @@ def test_going_back_makes_a_new_version(writer, chief, revised, visitor):
 def test_going_back_over_a_pending_revision_is_refused_with_a_sentence(chief, revised):
     address = f"{LIST}{revised.pk}/history/{revised.revisions.last().pk}/"
 
-    assert "Eine Revision ist offen." in chief.post(address, {}).text
+    assert "Eine Revision ist offen." in go_back(chief, address).text
+
+
+def test_entry_changed_after_the_look_does_not_go_back(chief, revised):
+    revisions.publish(revised, by=make_editor("Schlussredaktion"))
+    address = f"{LIST}{revised.pk}/history/{revised.revisions.last().pk}/"
+    seen = hidden(chief.get(address).text, "seen")
+    Idea.objects.update(summary="Inzwischen anders.")
+
+    assert "inzwischen geändert" in chief.post(address, {"seen": seen}).text
+
+    assert Idea.objects.get().summary == "Inzwischen anders."
 
 
 def test_revision_of_another_entry_is_not_restored(chief, revised):

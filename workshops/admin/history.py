@@ -62,15 +62,15 @@ class NoteForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("basis") not in {"", str(self.initial.get("basis", ""))}:
-            last = self.instance.history.select_related("history_user").first()
+        last = self.instance.pk and last_change(self.instance)
+        if last and cleaned.get("basis") not in {"", str(last.pk)}:
             raise ValidationError(
                 _(
                     "Not saved: %(who)s has changed this in the meantime (%(at)s). What you entered is still here."
                     " Open the page once more in another window, and bring in there what you want to change."
                 ),
                 params={
-                    "who": name_of(last.history_user) or _("someone"),
+                    "who": last.history_user_name or _("someone"),
                     "at": date_format(localtime(last.history_date), "SHORT_DATETIME_FORMAT"),
                 },
             )
@@ -137,10 +137,16 @@ def found(model_admin, request, object_id):
     return record
 
 
+def last_change(record):
+    """The last record of the history of ``record``, which nobody changes until the transaction ends."""
+    list(type(record)._base_manager.select_for_update(no_key=True).filter(pk=record.pk))
+    return record.history.first()
+
+
 def rows_of(record, restorable):
     """The history of ``record``, newest first; what one save left behind is one row."""
     rows, newer = [], None
-    for each in record.history.select_related("history_user").order_by("-history_date", "-history_id"):
+    for each in record.history.order_by("-history_date", "-history_id"):
         if newer and one_save(each, newer):
             if each.history_type == "+":
                 rows[-1] = Row(**(vars(rows[-1]) | {"what": KINDS["+"]}))
@@ -148,7 +154,7 @@ def rows_of(record, restorable):
             continue
         rows.append(
             Row(
-                pk=each.history_id, at=each.history_date, by=name_of(each.history_user),
+                pk=each.history_id, at=each.history_date, by=each.history_user_name,
                 note=each.history_change_reason or "", what=KINDS[each.history_type],
                 restorable=restorable and bool(rows),
             )
@@ -157,17 +163,12 @@ def rows_of(record, restorable):
     return rows
 
 
-def name_of(user):
-    """The name of an account; empty if there is none."""
-    return (user.get_full_name() or user.get_username()) if user else ""
-
-
 def one_save(older, newer):
     """Whether two records of the history stem from one save: only the sources came in the second."""
     fields = [field.attname for field in older.tracked_fields]
     return (
         newer.history_type == "~"
-        and newer.history_user_id == older.history_user_id
+        and (newer.history_user_id, newer.history_user_name) == (older.history_user_id, older.history_user_name)
         and newer.history_date - older.history_date < ONE_SAVE
         and all(getattr(older, name) == getattr(newer, name) for name in fields)
     )
@@ -235,17 +236,21 @@ def restore_record(model_admin, request, object_id, key):
     earlier = record.history.filter(pk=key).first()
     if earlier is None:
         raise Http404
-    groups = differences(model_admin.model, record.history.latest(), earlier)
-    shown = {"at": earlier.history_date, "groups": groups}
+    last = record.history.latest()
+    groups = differences(model_admin.model, last, earlier)
+    shown = {"at": earlier.history_date, "groups": groups, "seen": str(last.pk)}
     return restore_page(model_admin, request, record, shown, partial(bring_back, record, earlier))
 
 
 def restore_page(model_admin, request, record, shown, bring_back):
-    """Ask before going back to a state, ``shown`` with its time and its changes; ``bring_back(note)`` does it."""
+    """Ask before going back to a state, ``shown`` with its time, its changes and the mark of what is there now.
+
+    ``bring_back(note, seen)`` does it, unless the mark is another one by then.
+    """
     context = page_context(model_admin, request, record, _("Go back: %s") % record) | shown
     if request.method == "POST":
         try:
-            bring_back(sent_note(request))
+            bring_back(sent_note(request), request.POST.get("seen", ""))
         except ValidationError as error:
             context["refused"] = error.messages
         else:
@@ -256,8 +261,10 @@ def restore_page(model_admin, request, record, shown, bring_back):
 
 
 @transaction.atomic
-def bring_back(record, earlier, note):
-    """Give ``record`` the values it had in ``earlier``."""
+def bring_back(record, earlier, note, seen):
+    """Give ``record`` the values it had in ``earlier``. ``seen`` is the key of the change last looked at."""
+    if seen != str(last_change(record).pk):
+        raise ValidationError(_("This has been changed in the meantime. Please look at it once more."))
     values = state(earlier)
     several = {field.name for field in record._meta.many_to_many}
     for name in set(values) - several:
