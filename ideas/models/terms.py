@@ -16,6 +16,8 @@ from ..querysets import TermQuerySet
 class Term(models.Model):
     """Base of the vocabularies kept as tables: a slug for addresses, names in German and English."""
 
+    SEARCHED_NAME = "name"  # the field by which entries are found
+
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
     name_en = models.CharField(_("English name"), max_length=100, blank=True)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..changes import Group, Names, field_changes
+from .bounds import need_few_to_rename
 from .lists import Listed
 from .requests import note as sent_note
 from .unsaved import KeepsTyped
@@ -239,7 +240,7 @@ def restore_record(model_admin, request, object_id, key):
     last = record.history.latest()
     groups = differences(model_admin.model, last, earlier)
     shown = {"at": earlier.history_date, "groups": groups, "seen": str(last.pk)}
-    return restore_page(model_admin, request, record, shown, partial(bring_back, record, earlier))
+    return restore_page(model_admin, request, record, shown, partial(bring_back, record, earlier, by=request.user))
 
 
 def restore_page(model_admin, request, record, shown, bring_back):
@@ -261,11 +262,15 @@ def restore_page(model_admin, request, record, shown, bring_back):
 
 
 @transaction.atomic
-def bring_back(record, earlier, note, seen):
+def bring_back(record, earlier, note, seen, *, by):
     """Give ``record`` the values it had in ``earlier``. ``seen`` is the key of the change last looked at."""
     if seen != str(last_change(record).pk):
         raise ValidationError(_("This has been changed in the meantime. Please look at it once more."))
     values = state(earlier)
+    searched = getattr(record, "SEARCHED_NAME", None)
+    renamed = searched and values[searched] != getattr(record, searched)
+    if renamed:
+        need_few_to_rename(record, values[searched], by)
     several = {field.name for field in record._meta.many_to_many}
     for name in set(values) - several:
         field = record._meta.get_field(name)
@@ -276,10 +281,5 @@ def bring_back(record, earlier, note, seen):
     for name in several & set(values):
         model = record._meta.get_field(name).related_model
         getattr(record, name).set(model.objects.filter(pk__in=values[name]))
-    index_entries(record)
-
-
-def index_entries(record):
-    """Let the search know of a record with a new name, if entries may carry it: they are found by it."""
-    if hasattr(record, "ideas"):
-        record.ideas.index_terms()
+    if renamed:
+        record.ideas.index_terms()  # entries are found by it
