@@ -32,7 +32,7 @@ def found(queryset, text, say=lambda _words: None):
 
 
 def not_compared(number):
-    """What is still to be done after a word that ``number`` entries carry has changed, as a sentence; or nothing."""
+    """What is still to be done when a word of ``number`` entries has changed, as a sentence; or nothing."""
     if number <= indexing.MOST_RELATED:
         return ""
     return _(
