@@ -56,7 +56,7 @@ class IdeaAdmin(KeepsTyped, Importable):
     inlines = [ExampleInline]
     actions = [*steps.ACTIONS, "merge"]
     fieldsets = [
-        (None, {"fields": [("number", "slug"), "title", "summary"]}),
+        (None, {"fields": ["title", ("number", "slug"), "summary"]}),
         (gettext_lazy("Text"), {"fields": ["problem", "approach", "steps", "success_factors", "risks"]}),
         (
             gettext_lazy("Assessment"),

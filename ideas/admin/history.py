@@ -40,6 +40,7 @@ def row(revision, current, is_public, may_restore):
         what=revision.get_event_display(),
         version=str(revision.version),
         mark=mark,
+        aside=revision.event in Revision.ASIDE,
         restorable=may_restore and revision.pk != current and not revision.pending,
     )
 

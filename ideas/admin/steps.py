@@ -55,6 +55,7 @@ class StepForm(forms.Form):
             if to == Idea.Status.ARCHIVED
             else _("For the history. Visitors do not see it.")
         )
+        self.fields["at"].widget.widgets[1].format = "%H:%M"  # nobody plans for a second
         if to != Idea.Status.PUBLISHED:
             del self.fields["at"]
         if to != Idea.Status.ARCHIVED or not single:
@@ -124,7 +125,7 @@ def step_page(model_admin, request, ideas, to, single=None):
     context = {
         **page_context(model_admin, request, ideas[0], name),
         "single": single,
-        "ready": ready,
+        "ready": [(idea, model_admin.state(idea)) for idea in ready],
         "blocked": [(idea, obstacle) for idea, obstacle in rows if obstacle],
         "form": form,
         "seen": " ".join(f"{key}:{mark}" for key, mark in seen.items()),

@@ -147,18 +147,14 @@ def test_planned_publication_is_said_to_be_still_to_come(chief, at_nine):
 
 def test_planned_publication_gets_another_date_without_going_back(writer, chief, visitor, at_nine):
     idea = make_complete_idea(number=7, status="review", published_at=None)
-    take(
-        chief,
-        idea,
-        "published",
-        at_0=f"{timezone.localdate() + timezone.timedelta(days=2):%d.%m.%Y}",
-        at_1="08:00",
-    )
+    soon = timezone.localdate() + timezone.timedelta(days=2)
+    take(chief, idea, "published", at_0=f"{soon:%d.%m.%Y}", at_1="08:00")
     form, address = chief.get(f"{LIST}{idea.pk}/change/").text, f"{LIST}{idea.pk}/schritt/published/"
     assert "Termin ändern" in form
     assert 'value="Sichern"' in form
     assert "Neue Fassung veröffentlichen" not in form
-    assert 'value="08:00:00"' in chief.get(address).text
+    assert 'value="08:00"' in chief.get(address).text
+    assert f"(geplant für {soon:%d.%m.%Y} 08:00)" in chief.get(address).text
     assert "Termin ändern" not in writer.get(f"{LIST}{idea.pk}/change/").text
     visit(writer, address, status=403)
 
@@ -398,6 +394,15 @@ def test_history_compares_any_two_versions(writer, chief, revised):
     assert "neu: Neue Läden" in overall
     assert "neu: Dritter Titel" in overall
     assert "veröffentlichte Fassung" in overall
+
+
+def test_history_shows_what_the_last_change_did_to_the_entry(chief, revised):
+    address = f"{LIST}{revised.pk}/history/"
+    assert "neu: Neue" in visit(chief, address).text  # the pending revision beside what is public
+
+    revisions.publish(revised, by=make_editor("Schlussredaktion"))
+
+    assert "neu: Neue" in visit(chief, address).text  # not beside the revision that said the same
 
 
 @pytest.mark.parametrize("query", ["von=abc&bis=", "von=999999999999999999999&bis=-1", "von=1", "bis=0&von=٣"])

@@ -31,7 +31,10 @@ KINDS = {"+": gettext_lazy("created"), "~": gettext_lazy("edited"), "-": gettext
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a history. ``what`` happened; ``restorable`` says whether one may go back to it."""
+    """One line of a history. ``what`` happened; ``restorable`` says whether one may go back to it.
+
+    What is ``aside`` never was what the record itself said.
+    """
 
     pk: int
     at: object
@@ -41,6 +44,7 @@ class Row:
     version: str = ""
     mark: str = ""
     restorable: bool = False
+    aside: bool = False
 
 
 class NoteForm(forms.ModelForm):
@@ -197,7 +201,8 @@ def history_page(model_admin, request, record, rows, compare):
     ``compare(older key, newer key)`` returns the groups of changes.
     """
     keys = [row.pk for row in rows]
-    one, other = (chosen(request, name, keys, place) for name, place in (("von", 1), ("bis", 0)))
+    before = next((row.pk for row in rows[1:] if not row.aside), None)
+    one, other = chosen(request, "von", keys, before), chosen(request, "bis", keys, keys[0] if keys else None)
     context = {
         **page_context(model_admin, request, record, _("History: %s") % record),
         "rows": rows,
@@ -208,10 +213,9 @@ def history_page(model_admin, request, record, rows, compare):
     return render(request, "admin/record_history.html", context)
 
 
-def chosen(request, name, keys, place):
-    """The key that the query names, if it is one of ``keys``, else the one at ``place``, else None."""
-    named = [key for key in keys if str(key) == request.GET.get(name)]
-    return named[0] if named else keys[place] if len(keys) > place else None
+def chosen(request, name, keys, usual):
+    """The key that the query names, if it is one of ``keys``, else the ``usual`` one."""
+    return next((key for key in keys if str(key) == request.GET.get(name)), usual)
 
 
 def page_context(model_admin, request, record, title):
