@@ -1,7 +1,8 @@
 """``make bench-search``: quality and speed of the search beside others, on SQLite and PostgreSQL, as tables.
 
 SIZES=113,10000,100000 says how many entries (113 are the real ones, on which quality is measured); WRITE=1 also
-writes the tables to ``docs/suche-messung.md``. SQLite files are kept in ``bench/cache/`` for the next run.
+writes the tables to ``docs/suche-messung.md``. SQLite files are kept in ``bench/cache/`` for the next run, and so
+are the databases of a PostgreSQL given by TEST_DATABASE_URL.
 """
 
 import hashlib
@@ -11,25 +12,27 @@ import platform
 import subprocess
 import sys
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import psycopg2
 
+from ideas.search.documents import MADE_BY
 from tests.postgres import database_url
 
 from . import report
 
 PROJECT = Path(__file__).resolve().parent.parent
 CACHE = PROJECT / "bench" / "cache"
-# What decides about the content of a database: a change makes the files in the cache anew.
+# What decides about the content of a database: a change makes it anew.
 DECIDING = [
-    "compendium/data/*.yaml", "ideas/migrations/0*.py", "ideas/search/data/*", "bench/corpus.py",
-    "bench/models.py", "bench/peers.py",
-    *(f"ideas/search/{name}.py" for name in ("analysis", "compounds", "documents")),
-]  # fmt: skip
+    *(f"compendium/data/{name}.yaml" for name in ("event", "ideas", "places", "vocabularies")),
+    *(f"ideas/search/{name}" for name in MADE_BY),
+    *(f"ideas/search/{name}.py" for name in ("indexing", "vocabulary")),
+    *(f"bench/{name}.py" for name in ("corpus", "models", "peers")),
+]
 
 
 def main():
@@ -43,8 +46,7 @@ def main():
     found = [measured(size, f"sqlite:///{cached(size)}") for size in sizes]
     with database_url() as server:
         for size in sizes:
-            with database(server, size) as url:
-                found.append(measured(size, url))
+            found.append(measured(size, database(server, size)))
     runs = {(each["database"], each["size"]): each for each in found}
     today = datetime.now(ZoneInfo("Europe/Berlin")).date()
     text = report.text(runs, f"Python {platform.python_version()}, {os.cpu_count()} Kerne, {today:%d.%m.%Y}")
@@ -53,38 +55,43 @@ def main():
         (PROJECT / "docs" / "suche-messung.md").write_text(text, encoding="utf-8")
 
 
+def made_of():
+    """What the content of a database is made of, as a short text."""
+    checksum = hashlib.sha256()
+    for name in DECIDING:
+        checksum.update((PROJECT / name).read_bytes())
+    return checksum.hexdigest()[:12]
+
+
 def cached(size):
-    """The SQLite file of ``size`` entries; its name follows what its content is made of, older ones go."""
-    made_of = hashlib.sha256()
-    for pattern in DECIDING:
-        for path in sorted(PROJECT.glob(pattern)):
-            made_of.update(path.read_bytes())
+    """The SQLite file of ``size`` entries; older ones go."""
     CACHE.mkdir(exist_ok=True)
-    path = CACHE / f"{size}-{made_of.hexdigest()[:12]}.sqlite3"
+    path = CACHE / f"{size}-{made_of()}.sqlite3"
     for other in CACHE.glob(f"{size}-*"):
         if not other.name.startswith(path.name):
             other.unlink()
     return path
 
 
-@contextmanager
 def database(server, size):
-    """Make a database of our own on ``server`` and give its address; drop it at the end."""
-    name = f"compendium_bench_{size}"
-    execute(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-    try:
-        yield f"{server.rpartition('/')[0]}/{name}"
-    finally:
-        execute(server, f"DROP DATABASE {name}")
+    """The address of a database of ``size`` entries on ``server``; older ones go."""
+    start = f"compendium_bench_{size}_"
+    name = start + made_of()
+    present = {each for (each,) in execute(server, "SELECT datname FROM pg_database") if each.startswith(start)}
+    for other in present - {name}:
+        execute(server, f"DROP DATABASE {other}")
+    if name not in present:
+        execute(server, f"CREATE DATABASE {name}")
+    return f"{server.rpartition('/')[0]}/{name}"
 
 
-def execute(server, *statements):
-    """Run statements outside a transaction, as those about databases need."""
+def execute(server, statement):
+    """Run a statement outside a transaction, as those about databases need; returns the rows it finds."""
     connection = psycopg2.connect(server)
     connection.autocommit = True
     with closing(connection), connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else []
 
 
 def measured(size, url):

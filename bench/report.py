@@ -8,6 +8,7 @@ KINDS = {
 }  # fmt: skip
 LISTS = {
     "queries": "Entwicklungsliste (`queries.yaml`, an ihr wurde abgestimmt)",
+    "queries_everyday": "In anderen Worten als die Texte (`queries_everyday.yaml`, an ihr wurde abgestimmt)",
     "queries_unseen": "Zurückgehaltene Liste (`queries_unseen.yaml`, nie an ihr abgestimmt)",
 }
 MEASURES = {"ndcg": "nDCG@10", "recall": "Recall@10", "mrr": "MRR", "success": "Treffer unter den ersten drei"}

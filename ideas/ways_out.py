@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from .models import Idea, Topic
 from .search.analysis import words
 from .search.matching import find
+from .search.query import read
 
 MOST_WORDS = 4
 
@@ -46,15 +47,17 @@ def ways_out(filterset):
 
 
 def fewer_words(filterset):
-    """Without quotation marks, or each of some words alone; with the filters that are chosen."""
+    """Without quotation marks, and each of some words alone; with the filters that are chosen."""
     wanted = [clause for clause in filterset.search.clauses if not clause.negative]
+    ways = []
     if any(clause.phrase for clause in wanted):
         text = " ".join(filterset.chosen["q"].replace('"', " ").split())
-        return [searching(filterset, _("Search without quotation marks"), text)]
-    if len(wanted) == 1:
-        return []
-    label = _("Search for “%(word)s” alone")
-    return [searching(filterset, label % {"word": each.text}, each.text) for each in wanted[:MOST_WORDS]]
+        ways.append(searching(filterset, _("Search without quotation marks"), text))
+        wanted = [clause for clause in read(text) if not clause.negative]
+    if len(wanted) > 1:
+        label = _("Search for “%(word)s” alone")
+        ways += [searching(filterset, label % {"word": each.text}, each.text) for each in wanted[:MOST_WORDS]]
+    return ways
 
 
 def searching(filterset, label, text):

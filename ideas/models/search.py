@@ -11,7 +11,6 @@ from simple_history.models import HistoricalRecords
 from workshops.models.signatures import Signed
 
 from ..querysets import SearchCountQuerySet
-from ..search.query import stems_of
 from .ideas import Idea
 
 
@@ -162,6 +161,8 @@ class SynonymGroup(models.Model):
 
     def clean(self):
         """Two words at least, each once: forms of a word are one to the search. Several groups may share one."""
+        from ..search.synonyms import stems_of  # noqa: PLC0415 (needs this model)
+
         words = [line.strip() for line in self.words.splitlines() if line.strip()]
         by_stems = {}
         for word in words:

@@ -16,7 +16,7 @@ DROPPED_E = 1  # cost of a lost final e: Schul-, Sprach-
 SHORTEST_WAY = 2  # letters of a part, before the list of words has its say
 PER_PART = 7  # else long words fall into crumbs
 KNOWN_WHOLE = 9  # a known word is split if its parts cost less than this many times its own cost
-SHORTEST_COMPOUND, SHORTEST_PART, SHORTEST_STEM_OF_PERSON = 7, 4, 8
+SHORTEST_COMPOUND, SHORTEST_PART, SHORTEST_STEM_OF_PERSON, SHORTEST_END = 7, 4, 8, 5
 
 
 @cache
@@ -93,3 +93,15 @@ def all_parts(word):
             found += parts
             due += parts
     return tuple(dict.fromkeys(each for each in found if each != word))
+
+
+def known_ends(word):
+    """The longest known beginning and end of a folded word that is made of more than the list knows.
+
+    «Leerstandskümmerer» begins with Leerstand. Only what makes up half of the word says what it is about.
+    """
+    shortest = max(SHORTEST_END, (len(word) + 1) // 2)
+    cuts = range(shortest, len(word) - 1)
+    first = next((found[1] for cut in reversed(cuts) if (found := part(word[:cut], last=False))), None)
+    last = next((found[1] for cut in reversed(cuts) if (found := part(word[-cut:], last=True))), None)
+    return [each for each in (first, last) if each]

@@ -62,7 +62,8 @@ def nearest(typed, terms):
     folded, ways = [fold(word) for word, _token, _documents in terms], []
     tokens = [each for _word, each, _documents in terms]
     for by_stem, form, forms in ((False, typed, folded), (True, token(typed), tokens)):
-        alike = process.extract(form, forms, scorer=OSA.distance, score_cutoff=allowed(typed), limit=None)
+        most = max(allowed(typed) - by_stem, 1)  # «verklebten» is not «verlegt», though the stems are near
+        alike = process.extract(form, forms, scorer=OSA.distance, score_cutoff=most, limit=None)
         for _form, distance, position in alike:
             word, _token, documents = terms[position]
             same_start = folded[position][0] == typed[0]

@@ -69,6 +69,11 @@ class Counts:
         self.learn(tokens)
         return tokens & self.documents.keys()
 
+    def know(self, clause):
+        """Whether published ideas hold what fits ``clause``, if not together."""
+        self.learn(clause.tokens)
+        return any(self.documents.keys() >= set(each.tokens) for each in clause.alternatives)
+
     @property
     def rarities(self):
         """Token → how much it weighs."""

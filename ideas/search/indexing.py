@@ -12,7 +12,7 @@ from . import meaning
 from .documents import VERSION, WEIGHTS, searchable, tokens
 from .engine import engine
 from .relations import relate
-from .vocabulary import count_terms, counted, held
+from .vocabulary import count_terms, held, public_tokens
 
 FIELDS = list(WEIGHTS)
 BATCH = 500  # ideas at a time: bounds memory, and the parameters of a query
@@ -63,7 +63,7 @@ def store(keys, changes, surfaces):
             changes.update(held(found.fields))
             surfaces.update(found.surfaces.items())
         if idea.pk in before:
-            changes.subtract(counted(before[idea.pk]))
+            changes.subtract(public_tokens(before[idea.pk]))
         documents.append(
             SearchDocument(idea=idea, public=public, analysis=VERSION, indexed_at=timezone.now(), **found.fields)
         )
@@ -84,7 +84,7 @@ def forget(ideas):
     documents = SearchDocument.objects.filter(pk__in=keys)
     changes = Counter()
     for document in documents:
-        changes.subtract(counted(document))
+        changes.subtract(public_tokens(document))
     documents.delete()
     count_terms(changes, Counter())
     relate(keys)
@@ -109,3 +109,19 @@ def out_of_date():
     stale |= (published & Q(search_document__public=False)) | (~published & Q(search_document__public=True))
     stale |= meaning.missing()
     return Idea.objects.filter(~Exists(document) | stale)
+
+
+def differing(progress=iter):
+    """The numbers of the ideas whose tokens in the index are not those of their texts, whoever changed either.
+
+    It reads every idea as a rebuild does; :func:`out_of_date` goes by time and status only, so a change in the
+    database itself escapes it.
+    """
+    related, many = searchable()
+    keys = iter(progress(list(Idea.objects.order_by("number").values_list("pk", flat=True))))
+    while batch := list(islice(keys, BATCH)):
+        documents = SearchDocument.objects.in_bulk(batch)
+        for idea in Idea.objects.filter(pk__in=batch).select_related(*related).prefetch_related(*many):
+            document = documents.get(idea.pk)
+            if not document or tokens(idea).fields != {field: getattr(document, field) for field in FIELDS}:
+                yield idea.number

@@ -5,28 +5,28 @@ holds, with corrected words, then with any of the words, and with what :mod:`.me
 did stands in the result, and the page says it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from django.db.models import QuerySet, Value
 from django.utils.functional import cached_property
 
-from ..models import SynonymGroup
-from . import meaning
+from . import meaning, synonyms
 from .analysis import fold, token, words
 from .corrections import corrected
 from .engine import engine
 from .english import in_german
 from .hits import Counts, Hits, in_order, ranked, ranked_by_any, without
-from .query import Clause, by_parts, of_word, read, understood
+from .query import Clause, of_word, parts_of, read
 from .rank import possible
 from .thesaurus import same_meaning
 
+MOST_WORDS = 12  # words and phrases that are searched for, and as many that are excluded
 FEW = 10  # with fewer hits than this, entries that fit some of the words follow
 WORDS_OF_QUESTION = 6  # from so many typed words on, any of them will do at once
 # Similar hits: how many; what share of the best one's points they must reach; and what share of all points that
 # the words can bring the best one must reach, for a few words and for a question. Less is chance.
-MOST_SIMILAR, NEAR_THE_BEST, OF_POSSIBLE, OF_POSSIBLE_FOR_QUESTION = 24, 0.3, 0.18, 0.08
+MOST_SIMILAR, NEAR_THE_BEST, OF_POSSIBLE, OF_POSSIBLE_FOR_QUESTION = 24, 0.15, 0.15, 0.08
 COMMON = 0.2  # share of entries that hold a word too common to stand for an unknown one
 
 
@@ -37,7 +37,8 @@ class Found:
     ``corrections``: typed word → word searched instead. ``similar``: how many entries fit only some of the words.
     Those stand behind the others, which fit all; both are counted without the facets. ``alike``: the keys of those
     among them that are only near in content.
-    ``question``: a sentence was typed, so entries that fit some of it were looked for at once.
+    ``question``: a sentence was typed, so entries that fit some of it were looked for at once. ``left_out``: so
+    many of the last words are not searched for.
     """
 
     ideas: QuerySet
@@ -47,6 +48,7 @@ class Found:
     typed: list[Clause] = field(default_factory=list)
     question: bool = False
     alike: set[int] = field(default_factory=set)
+    left_out: int = 0
 
     @cached_property
     def exact(self):
@@ -67,48 +69,88 @@ def find(queryset, text):
     """Search ``queryset`` for ``text``; an empty text finds everything."""
     if not text.strip():
         return Found(queryset.annotate(rank=Value(0)))
-    groups = [words.splitlines() for words in SynonymGroup.objects.values_list("words", flat=True)]
     typed = read(text)
     wanted = [clause for clause in typed if not clause.negative]
-    excluded = [clause for clause in typed if clause.negative]
-    allowed = queryset
-    if excluded:
-        allowed = without(allowed, excluded)
+    excluded = [clause for clause in typed if clause.negative][:MOST_WORDS]
+    allowed = without(queryset, excluded) if excluded else queryset
     if not wanted:
         found = allowed if excluded else queryset.none()
         return Found(found.annotate(rank=Value(0)), excluded, typed=typed)
-
-    question, counts = is_question(text), Counts()
-    clauses = understood(wanted, groups)
-    hits = Hits() if question else ranked(allowed, clauses, counts)
-    corrections = {}
-    if not hits.keys and (lost := unknown(clauses, counts)):
-        groups += general_groups(lost, wanted, groups, counts)
-        lost = unknown(understood(wanted, groups), counts)
-        corrections = corrected([each.text for each in lost], groups, counts.later)
-        wanted = [of_word(corrections[each.text]) if each.text in corrections else each for each in wanted]
-        clauses = understood(wanted, groups)
-        hits = Hits() if question else ranked(allowed, clauses, counts)
-    points, exact, alike = hits.points, len(hits.points), set()
-    if exact < FEW and not hits.are_many and not any(each.phrase for each in wanted):
-        compounds = [each for each in wanted if len(each.alternatives) > 1]
-        loose = understood(list(by_parts(wanted, counts.held([*clauses, *compounds]))), groups)
-        similar = {}
-        if question or len(loose) > 1 or loose != clauses:
-            similar = fitting_some(allowed, loose, question, counts)
-        if not excluded:
-            similar, alike = meaning.join(allowed, similar, text)
-        points, alike = widened(points, similar), alike - points.keys()
-    found = allowed.filter(engine().among(hits.keys if hits.are_many else points))
+    search = Search(allowed, text, wanted[:MOST_WORDS])
+    search.look()
+    if not search.hits.keys:
+        search.replace_unknown()
+    points, exact, alike = search.hits.points, len(search.hits.points), set()
+    if exact < FEW and not search.hits.are_many and not any(each.phrase for each in wanted):
+        similar, alike = search.fitting_some(with_meaning=not excluded)
+        points, alike = followed_by(points, similar), alike - points.keys()
+    found = allowed.filter(engine().among(search.hits.keys if search.hits.are_many else points))
     return Found(
         in_order(found, points),
-        [*clauses, *excluded],
-        corrections if points else {},
+        [*search.clauses, *excluded],
+        search.corrections if points else {},
         len(points) - exact,
         typed,
-        question,
+        search.question,
         alike & points.keys(),
+        left_out=max(len(wanted) - MOST_WORDS, 0),
     )
+
+
+class Search:
+    """A search on its way: what is looked for by now, and what it has found."""
+
+    def __init__(self, allowed, text, wanted):
+        self.allowed, self.text, self.wanted = allowed, text, wanted
+        self.synonyms = synonyms.kept()
+        self.question, self.counts, self.corrections = is_question(text), Counts(), {}
+
+    def look(self):
+        """Look for what holds all words; not for a question."""
+        self.clauses = self.synonyms.understand(self.wanted)
+        self.hits = Hits() if self.question else ranked(self.allowed, self.clauses, self.counts)
+
+    def replace_unknown(self):
+        """Look again with words of the same meaning, or corrected ones, for those that no entry holds."""
+        lost = unknown(self.clauses, self.counts)
+        if not lost:
+            return
+        general = general_groups(lost, self.wanted, self.synonyms.groups, self.counts)
+        self.synonyms = self.synonyms.with_also(general)
+        lost = unknown(self.synonyms.understand(self.wanted), self.counts)
+        self.corrections = corrected([each.text for each in lost], self.synonyms.groups, self.counts.later)
+        self.wanted = [
+            of_word(self.corrections[each.text]) if each.text in self.corrections else each for each in self.wanted
+        ]
+        self.look()
+
+    def fitting_some(self, *, with_meaning):
+        """Key → points of what holds some of the words or is near in meaning, and the keys of the latter."""
+        loose = self.synonyms.understand(list(self.taken_apart()))
+        similar = {}
+        if self.question or len(loose) > 1 or loose != self.clauses:
+            similar = fitting_some(self.allowed, loose, self.question, self.counts)
+        return meaning.join(self.allowed, similar, self.text) if with_meaning else (similar, set())
+
+    def taken_apart(self):
+        """What is looked for, each compound that no entry holds by its parts.
+
+        If entries hold less than half of its parts, or of what stands for them, the rest would say something else.
+        """
+        parts = {clause: parts_of(clause) for clause in self.wanted}
+        self.counts.held(self.synonyms.widen([each for found in parts.values() for each in found]))
+        for clause in self.wanted:
+            own = replace(clause, alternatives=clause.alternatives[:1])
+            known = [each for each in parts[clause] if self.is_known(each)]
+            apart = known and 2 * len(known) >= len(parts[clause]) and not self.counts.know(own)
+            if not apart or self.is_known(own):
+                yield clause
+            if apart:
+                yield from known
+
+    def is_known(self, clause):
+        """Whether entries hold a word, or one that stands for it."""
+        return all(map(self.counts.know, self.synonyms.widen([clause])))
 
 
 def is_question(text):
@@ -123,29 +165,25 @@ def fitting_some(queryset, clauses, question, counts):
     share = OF_POSSIBLE_FOR_QUESTION if question else OF_POSSIBLE
     if best < share * possible(clauses, counts.rarities, counts.unknown):
         return {}
-    return {pk: similar[pk] for pk in nearest(similar) if similar[pk] >= best * NEAR_THE_BEST}
+    return {pk: similar[pk] for pk in best_of(similar) if similar[pk] >= best * NEAR_THE_BEST}
 
 
-def widened(points, similar):
+def followed_by(points, similar):
     """The ``points`` of hits by key, and behind them the best of the ``similar`` ones."""
     best = max(similar.values(), default=0)
-    behind = {pk: similar[pk] for pk in nearest(similar) if pk not in points}
+    behind = {pk: similar[pk] for pk in best_of(similar) if pk not in points}
     return {pk: of_all + best for pk, of_all in points.items()} | behind
 
 
-def nearest(similar):
+def best_of(similar):
     """The keys of the best of ``similar`` (key → points)."""
     return sorted(similar, key=lambda pk: (-similar[pk], pk))[:MOST_SIMILAR]
 
 
 def unknown(clauses, counts):
     """The words in ``clauses`` that no entry holds, and nothing that stands for them."""
-    tokens = counts.held(clauses)
-    return [
-        clause
-        for clause in clauses
-        if not clause.phrase and not any(tokens.issuperset(each.tokens) for each in clause.alternatives)
-    ]
+    counts.held(clauses)
+    return [clause for clause in clauses if not (clause.phrase or counts.know(clause))]
 
 
 def general_groups(lost, clauses, groups, counts):

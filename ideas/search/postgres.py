@@ -1,6 +1,7 @@
 """Looking tokens up in PostgreSQL: a generated ``tsvector`` column with a GIN index, and another of the titles."""
 
 import json
+from itertools import pairwise
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, IntegerField, TextField, Value
@@ -26,7 +27,8 @@ def keys(clauses, *, any_clause=False):
 
     By the function ``ideas_search`` (see the migration that makes it), which always uses the index.
     """
-    return found("SELECT * FROM ideas_search(%s::tsquery)", [expression(clauses, any_clause=any_clause)])
+    wanted = expression(clauses, in_order=by_pairs, any_clause=any_clause)
+    return found("SELECT * FROM ideas_search(%s::tsquery)", [wanted])
 
 
 def best_titles(clauses, most):
@@ -34,7 +36,7 @@ def best_titles(clauses, most):
     return found(
         f"SELECT idea_id FROM ideas_searchdocument, CAST(%s AS tsquery) AS wanted WHERE {TITLE} @@ wanted"  # noqa: S608
         f" ORDER BY ts_rank({TITLE}, wanted) DESC, idea_id LIMIT %s",
-        [expression(clauses), most],
+        [expression(clauses, in_order=by_positions), most],
     )
 
 
@@ -45,17 +47,36 @@ def found(statement, parameters):
         return [key for (key,) in cursor.fetchall()]
 
 
-def expression(clauses, *, any_clause=False):
-    """All ``clauses`` (or any) as a ``tsquery``. Tokens hold a–z and 0–9 only, so quotes are safe."""
-    return (" | " if any_clause else " & ").join(f"({of_clause(clause)})" for clause in clauses)
+def expression(clauses, *, in_order, any_clause=False):
+    """All ``clauses`` (or any) as a ``tsquery``; ``in_order`` says that tokens stand side by side.
+
+    Tokens hold a–z and 0–9 only, so quotes are safe.
+    """
+    return (" | " if any_clause else " & ").join(f"({of_clause(clause, in_order)})" for clause in clauses)
 
 
-def of_clause(clause):
+def of_clause(clause, in_order):
     """One clause of :mod:`.query`."""
     return " | ".join(
-        "(" + (" <-> " if each.in_order else " & ").join(f"'{token}'" for token in each.tokens) + ")"
+        "(" + (in_order(each.tokens) if each.in_order else " & ".join(map(quoted, each.tokens))) + ")"
         for each in clause.alternatives
     )
+
+
+def by_positions(tokens):
+    """Tokens side by side: PostgreSQL reads each document that holds them all."""
+    return " <-> ".join(map(quoted, tokens))
+
+
+def by_pairs(tokens):
+    """Tokens side by side: each pair is a word of the index of documents, so that few or none are read."""
+    pairs = [quoted(f"{one}_{other}") for one, other in pairwise(tokens)]
+    return " & ".join(pairs if len(pairs) == 1 else [*pairs, by_positions(tokens)])
+
+
+def quoted(token):
+    """A token as ``tsquery`` has it."""
+    return f"'{token}'"
 
 
 def among(keys):

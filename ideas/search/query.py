@@ -1,13 +1,12 @@
 """What was typed, as clauses that any engine can look up. No SQL in here, and nothing typed can go wrong."""
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import dataclass
 
 from .analysis import segments_of, token, tokens, words
-from .compounds import german
+from .compounds import known_ends
 
-MOST_CLAUSES, LONGEST = 12, 200
+LONGEST = 200
 PART = re.compile(r'(?:(?<=\s)|^)(?P<minus>[-−])?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))|"(?P<late>[^"]*)"?')
 OWN, OF_PARTS, OF_SYNONYM = 1.0, 0.7, 0.6  # what a match counts by the way it came about
 
@@ -59,7 +58,7 @@ def of_phrase(text, *, negative):
 
 
 def read(text):
-    """The clauses of ``text``: words, "phrases", -exclusions."""
+    """The clauses of ``text``, however many: words, "phrases", -exclusions."""
     clauses = []
     for match in PART.finditer(text[:LONGEST]):
         negative = bool(match["minus"])
@@ -68,82 +67,14 @@ def read(text):
             clauses += [of_phrase(phrase, negative=negative)] if any(words(phrase)) else []
             continue
         clauses += [of_word(word.surface, negative=negative) for word in words(match["word"])]
-    clauses = list(dict.fromkeys(clauses))
-    wanted = [each for each in clauses if not each.negative]
-    return wanted[:MOST_CLAUSES] + [each for each in clauses if each.negative][:MOST_CLAUSES]
+    return list(dict.fromkeys(clauses))
 
 
-def understood(clauses, groups):
-    """The clauses with what stands for them in ``groups``, and without words that say little, if others are left.
-
-    «Ideen» says little in «Ideen zum Leerstand», «Leute» in a question, but not in «junge Leute», an expression.
-    """
-    clauses = with_synonyms(clauses, groups)
-    return [each for each in clauses if each.phrase or not is_weak(each)] or clauses
-
-
-def is_weak(clause):
-    """Whether the word of ``clause`` says little beside others."""
-    tokens = clause.alternatives[0].tokens
-    return len(tokens) == 1 and tokens[0] in weak_stems()
-
-
-@cache
-def weak_stems():
-    """The stems of the words that say little."""
-    return {token(word) for word in german()["weak_words"]}
-
-
-def by_parts(clauses, held):
-    """The clauses, each compound that no entry holds taken apart: one clause for each part that is ``held``.
-
-    If most of its parts are not held either, the rest would say something else: the compound stays.
-    """
-    for clause in clauses:
-        own, *others = clause.alternatives
-        parts = [token for each in others for token in each.tokens]
-        found = [token for token in parts if token in held]
-        if found and 2 * len(found) >= len(parts) and not held.issuperset(own.tokens):
-            yield from (Clause(clause.text, (Alternative((token,)),)) for token in found)
-        else:
-            yield clause
-
-
-@lru_cache(5000)
-def stems_of(expression):
-    """The stems of the words of an expression; every search asks for those of all synonyms."""
-    return tuple(each.stem for each in words(expression))
-
-
-def with_synonyms(clauses, groups):
-    """The clauses with what stands for them in ``groups``, lists of words; two words may be one expression."""
-    meanings = {}
-    for group in groups:
-        read_group = [(word, stems_of(word)) for word in group]
-        for _word, stems in read_group:
-            if stems:
-                others = [each for each in read_group if each[1] and each[1] != stems]
-                meanings.setdefault(stems, []).extend(others)
-    widest = max(map(len, meanings), default=1)
-    result, position = [], 0
-    while position < len(clauses):
-        for length in range(min(widest, len(clauses) - position), 0, -1):
-            run = clauses[position : position + length]
-            stems = tuple(stem for clause in run for stem in clause.alternatives[0].tokens)
-            plain = not any(clause.negative or clause.phrase for clause in run)
-            if plain and stems in meanings and (length > 1 or len(stems) == 1):
-                result.append(widened(run, stems, meanings[stems]))
-                break
-        else:
-            length = 1
-            result.append(clauses[position])
-        position += length
-    return result
-
-
-def widened(run, stems, others):
-    """The clauses of ``run`` as one that also fits the ``others``: (word, stems) pairs."""
-    own = run[0].alternatives if len(run) == 1 else (Alternative(stems),)
-    more = [Alternative(tokens, in_order=len(tokens) > 1, weight=OF_SYNONYM, word=word) for word, tokens in others]
-    text = " ".join(clause.text for clause in run)
-    return replace(run[0], text=text, alternatives=tuple(dict.fromkeys([*own, *more])))
+def parts_of(clause):
+    """A clause for each part of the compound ``clause`` is about, or for what is known of it; else none."""
+    own, *others = clause.alternatives
+    parts = [each for other in others for each in other.tokens]
+    parts = parts or [token(each) for each in known_ends("".join(segments_of(clause.text)))]
+    return [
+        Clause(clause.text, (Alternative((each,)),)) for each in dict.fromkeys(parts) if each not in own.tokens
+    ]

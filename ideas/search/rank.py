@@ -1,16 +1,23 @@
 """The order of hits: BM25F (Robertson, Zaragoza, Taylor 2004) over the stored tokens, alike on both databases."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
+from operator import itemgetter
 
 from .documents import USUAL_LENGTHS, WEIGHTS
 
-SATURATION, LENGTH_MATTERS = 10, 0.6
+SATURATION, LENGTH_MATTERS = 8, 0.6
+MORE_DOCUMENTS = 5
+FURTHER = 0.5  # what each further way to fit a clause counts: who also writes of Kataster is closer to Register
 
 
 def rarity(documents, total):
-    """The weight of a token that ``documents`` of ``total`` entries hold."""
-    return math.log(1 + (max(total - documents, 0) + 0.5) / (documents + 0.5))
+    """The weight of a token that ``documents`` of ``total`` entries hold.
+
+    A few entries more count as holding it, so that in a long question the one word that hardly any entry holds
+    does not outweigh all others.
+    """
+    return math.log(1 + total / (documents + MORE_DOCUMENTS))
 
 
 def score(clauses, fields, rarities):
@@ -18,31 +25,39 @@ def score(clauses, fields, rarities):
 
     A token counts for one clause only: what was typed twice in other words is asked for once.
     """
-    tokens = {field: text.split() for field, text in fields.items()}
-    counts = {field: Counter(filter(rarities.__contains__, each)) for field, each in tokens.items()}
-    norms = {
-        field: WEIGHTS[field] / (1 - LENGTH_MATTERS + LENGTH_MATTERS * max(len(each), 1) / USUAL_LENGTHS[field])
-        for field, each in tokens.items()
-    }
-
-    def of_token(token):
-        weighted = sum(norms[field] * counted[token] for field, counted in counts.items())
-        return rarities.get(token, 0) * weighted / (SATURATION + weighted)
+    weighted = defaultdict(float)
+    for field, text in fields.items():
+        tokens = text.split()
+        length = max(len(tokens), 1) / USUAL_LENGTHS[field]
+        norm = WEIGHTS[field] / (1 - LENGTH_MATTERS + LENGTH_MATTERS * length)
+        for token, count in Counter(filter(rarities.__contains__, tokens)).items():
+            weighted[token] += norm * count
+    gains = {token: rarities[token] * weight / (SATURATION + weight) for token, weight in weighted.items()}
 
     def of(alternative):
-        found = [of_token(token) for token in alternative.tokens]
-        return alternative.weight * sum(found) / math.sqrt(len(found)) if all(found) else 0
+        found = [gains[token] for token in alternative.tokens if token in gains]
+        whole = len(found) == len(alternative.tokens)
+        return alternative.weight * sum(found) / math.sqrt(len(found)) if whole else 0
 
     points, used = 0, set()
     for clause in clauses:
-        fresh = [each for each in clause.alternatives if used.isdisjoint(each.tokens)]
-        best = max(fresh, key=of, default=None)
-        if best and (gain := of(best)):
-            points += gain
+        ways = [(of(each), each) for each in clause.alternatives if used.isdisjoint(each.tokens)]
+        gain, best = max(ways, key=itemgetter(0), default=(0, None))
+        if gain:
+            points += gain + FURTHER * (sum(each for each, _way in ways) - gain)
             used.update(best.tokens)
     return points
 
 
 def possible(clauses, rarities, unknown):
-    """What an entry full of each word typed would score; a word that no entry holds has the rarity ``unknown``."""
-    return sum(min(rarities.get(token, unknown) for token in clause.alternatives[0].tokens) for clause in clauses)
+    """What an entry full of each word, or of what stands for it, would score.
+
+    A word that no entry holds, and nothing that stands for it, has the rarity ``unknown``.
+    """
+
+    def of(alternative):
+        found = [rarities[token] for token in alternative.tokens if token in rarities]
+        whole = len(found) == len(alternative.tokens)
+        return alternative.weight * sum(found) / math.sqrt(len(found)) if whole else 0
+
+    return sum(max(map(of, clause.alternatives)) or unknown for clause in clauses)

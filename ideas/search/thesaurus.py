@@ -25,15 +25,24 @@ def groups():
 def same_meaning(word):
     """Nouns that share a group with the noun ``word`` in any of its forms, in alphabetical order.
 
-    Of verbs and adjectives most have too many senses: «gehen» may stand for «sterben».
+    Of verbs and adjectives most have too many senses: «gehen» may stand for «sterben». «kriegen» is no noun,
+    though its stem is that of Krieger.
     """
     folded, written = groups()
     stem, typed = tokens(word)[0], fold(word)
     start = typed[: max(len(typed) - LONGEST_ENDING, SHORTEST_START)]
-    found = set()
+    forms, found = set(), set()
     for match in re.finditer(rf"(?:^|(?<= )){re.escape(start)}[^ \n]*", folded, re.MULTILINE):
         if tokens(match.group())[0] == stem:
-            found.update(written[folded.count("\n", 0, match.start())].split())
-    if not any(each[0].isupper() and tokens(each)[0] == stem for each in found):
+            group = written[folded.count("\n", 0, match.start())].split()
+            forms.update(each for each in group if tokens(each)[0] == stem)
+            found.update(group)
+    as_typed = {each for each in forms if fold(each) == typed}
+    if not any(map(is_noun, as_typed or forms)):
         return []
-    return sorted(each for each in found if tokens(each)[0] != stem and each[0].isupper())
+    return sorted(each for each in found - forms if is_noun(each))
+
+
+def is_noun(word):
+    """Whether a word of the thesaurus is a noun."""
+    return word[0].isupper()

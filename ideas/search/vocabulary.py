@@ -28,7 +28,7 @@ def planned():
     later = Counter()
     ideas = Idea.objects.filter(status=Idea.Status.PUBLISHED, published_at__gt=timezone.now())  # by an index
     for document in SearchDocument.objects.filter(public=True, pk__in=ideas.values("pk")):
-        later.update(counted(document))
+        later.update(public_tokens(document))
     return later
 
 
@@ -45,8 +45,8 @@ def held(fields):
     return set(" ".join(fields.values()).split()) - {GAP}
 
 
-def counted(document):
-    """The tokens that count for a stored document: none if it is not public."""
+def public_tokens(document):
+    """The tokens that a stored document shows: none if it is not public."""
     return held({field: getattr(document, field) for field in WEIGHTS}) if document.public else set()
 
 

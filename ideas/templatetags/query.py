@@ -1,10 +1,14 @@
 """Addresses that keep the selection of a list."""
 
+import re
+
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ideas.search.highlight import explain
 
+PHRASE = re.compile(r'"([^"]+)"')
 register = template.Library()
 
 
@@ -27,3 +31,9 @@ def hit_of(context, idea):
     filterset = context.get("filterset")
     search = filterset.search if filterset else None
     return explain(idea, search.clauses, alike=idea.pk in search.alike) if search else None
+
+
+@register.filter
+def inside_quotes(text):
+    """``text`` as it stands inside quotation marks: a phrase in single ones."""
+    return PHRASE.sub(lambda found: _("‘{words}’").format(words=found[1]), text)

@@ -217,7 +217,7 @@ def test_name_of_an_author_stays_when_the_account_is_deleted(chief):
     ("app", "migration", "make"),
     [
         ("workshops", "0008", make_lab),
-        ("ideas", "0014", make_topic),
+        ("ideas", "0015", make_topic),
         ("compendium", "0005", make_page),
     ],
 )
@@ -252,6 +252,6 @@ def test_synonyms_of_before_have_a_first_state_to_compare_with():
     group = SynonymGroup.objects.create(slug="rad", words="Lastenrad\nCargobike")
     group.history.all().delete()
 
-    import_module("ideas.migrations.0014_names_in_history").remember(apps, connection.schema_editor())
+    import_module("ideas.migrations.0015_names_in_history").remember(apps, connection.schema_editor())
 
     assert (group.history.get().history_type, group.history.get().words) == ("+", group.words)

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.checks import run_checks
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -147,6 +147,20 @@ def test_check_finds_what_is_missing_or_old_and_rebuilding_repairs_it():
     assert "2 ideas are in the search index." in out.getvalue()
     assert warnings() == []
     assert (found("zwirn"), found("faden")) == ([1], [2])
+
+
+def test_verifying_finds_what_was_changed_in_the_database_itself():
+    make_idea("Markt", number=7)
+    said = StringIO()
+    call_command("rebuild_search", verify=True, stdout=said, stderr=StringIO())
+    assert "as they are" in said.getvalue()
+
+    Idea.objects.update(title="Laden")
+    with pytest.raises(CommandError, match=r"1 ideas \(007\)"):
+        call_command("rebuild_search", verify=True, stderr=StringIO())
+
+    call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
+    call_command("rebuild_search", verify=True, stdout=StringIO(), stderr=StringIO())
 
 
 def test_index_is_rebuilt_when_the_analysis_has_changed_and_only_then():

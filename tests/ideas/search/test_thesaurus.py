@@ -18,6 +18,11 @@ def test_unknown_and_odd_words_have_none(word):
     assert same_meaning(word) == []
 
 
+@pytest.mark.parametrize("word", ["kriegen", "aufmachen", "gehen"])
+def test_verbs_have_none_though_a_noun_shares_their_stem(word):
+    assert same_meaning(word) == []
+
+
 def test_word_does_not_stand_for_itself():
     assert "Gehwege" not in same_meaning("Gehweg")
     assert "Gehweg" not in same_meaning("Gehweg")

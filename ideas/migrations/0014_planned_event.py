@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0012_published_before'),
+        ('ideas', '0013_pairs_of_tokens'),
     ]
 
     operations = [

@@ -35,7 +35,7 @@ def remember(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0013_planned_event'),
+        ('ideas', '0014_planned_event'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
