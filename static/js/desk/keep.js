@@ -47,6 +47,7 @@ function watch() {
   const opened = content(filledIn());
   let kept = refused ? null : read(key);
   let waiting;
+  let sending = false;
   const keep = (sent = false) => {
     clearTimeout(waiting);
     const fields = filledIn();
@@ -72,11 +73,16 @@ function watch() {
   }
   const soon = () => {
     clearTimeout(waiting);
+    sending = false;
     if (!kept) waiting = setTimeout(keep, 300);  // what is offered is not written over before it is decided on
   };
   for (const event of ["input", "change", "click"]) form.addEventListener(event, soon);
-  form.addEventListener("submit", (event) => keep(!event.submitter?.hasAttribute("data-stays")));
-  addEventListener("pagehide", () => { if (!kept) keep(read(key)?.sent); });
+  form.addEventListener("submit", (event) => {
+    sending = !event.submitter?.hasAttribute("data-stays");
+    keep(sending);
+  });
+  // Not after sending: the page that follows may have settled it already.
+  addEventListener("pagehide", () => { if (!kept && !sending) keep(); });
 }
 
 if (account) {
