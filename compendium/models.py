@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from workshops.models.signatures import Signed
+
 
 class Page(models.Model):
     """A page whose text editors change in the admin, written in Markdown (CommonMark)."""
@@ -23,7 +25,7 @@ class Page(models.Model):
     body = models.TextField(_("text"), help_text=_("Markdown: ## heading, - list, [text](address)."))
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["updated_at"])
+    history = HistoricalRecords(bases=[Signed], excluded_fields=["updated_at"])
 
     class Meta:
         verbose_name = _("page")
@@ -61,7 +63,7 @@ class OperatorData(models.Model):
     accessibility_contact = models.TextField(_("contact for barriers"), blank=True)
     enforcement_body = models.TextField(_("enforcement body for accessibility"), blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[Signed])
 
     class Meta:
         verbose_name = _("operator data")

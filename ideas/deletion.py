@@ -13,11 +13,12 @@ from .models import Idea, Revision, Topic
 def delete_terms(terms, *, by):
     """Delete ``terms``, all of one kind. As with a merger, the entries get no new version.
 
-    Raises ValidationError when a published entry would be left without any topic.
+    Returns how many entries carried one. Raises ValidationError when a published entry would be left without any
+    topic.
     """
     terms = list(terms)
     if not terms:
-        return
+        return 0
     model, gone = type(terms[0]), {term.pk for term in terms}
     list(model.objects.select_for_update().filter(pk__in=gone).order_by("pk"))  # no entry is given one meanwhile
     name = model.ideas.rel.field.name
@@ -25,11 +26,14 @@ def delete_terms(terms, *, by):
     left = [(idea, content | {name: sorted(set(content[name]) - gone)}) for idea, content in carrying]
     if model is Topic:
         need_topics(left)
-    model.objects.filter(pk__in=gone).delete()
+    for term in terms:
+        term._history_user = by
+        term.delete()
     with override("de"):
         names = ", ".join(f"„{term.name}“" for term in terms)
         note = _("%(terms)s deleted from the vocabulary.") % {"terms": names}
     revisions.record_all(left, Revision.Event.EDITED, by=by, note=note)
+    return len(left)
 
 
 def need_topics(contents):

@@ -10,6 +10,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workshops.models.signatures import name_of
+
 from .content import apply, digest, same, snapshot, unfit, with_present_terms, write_all
 from .models import Idea, Revision
 
@@ -82,7 +84,7 @@ def revision(idea, event, content, by=None, note=""):
         idea=idea,
         event=event,
         by=by,
-        by_name=(by.get_full_name() or by.get_username()) if by else "",
+        by_name=name_of(by),
         note=note,
         status=idea.status,
         version=idea.version,
@@ -124,10 +126,10 @@ def change(idea, content, *, by, note="", aside=False):
     if idea.status == Idea.Status.PUBLISHED:
         if aside or not by.has_perm(PUBLISH):
             return propose(idea, content, by=by, note=note)
-        return release(idea, content, Event.REVISED, by=by, note=note)
+        return release(idea, content, published_as(idea), by=by, note=note)
     if same(content, snapshot(idea)):
         return None
-    apply(idea, content)
+    apply(idea, with_following_slug(idea, content))
     return record(idea, Event.EDITED, by=by, note=note)
 
 
@@ -154,6 +156,13 @@ def bring_in(created, changed, *, by, note=""):
         rows += [revision(idea, event, snapshot(idea), by, note) for idea in written]
     Revision.objects.bulk_create(rows, BATCH)
     Idea.objects.filter(pk__in=[idea.pk for idea, _content in [*created, *own]]).index()
+
+
+def with_following_slug(idea, content):
+    """``content`` with the slug of its title, where that follows and nobody has chosen another."""
+    if content["title"] != idea.title and content["slug"] == idea.slug and idea.slug_follows:
+        return content | {"slug": idea.free_slug(content["title"])}
+    return content
 
 
 def propose(idea, content, *, by, note):
@@ -184,6 +193,11 @@ def release(idea, content, event, *, by, note):
     return record(idea, event, by=by, note=note)
 
 
+def published_as(idea):
+    """What a change is of an entry that is published: a new version, unless the first is still to come."""
+    return Event.REVISED if idea.is_public else Event.EDITED
+
+
 def new_version(idea):
     """Count one version up, from today. The caller saves."""
     idea.version += 1
@@ -197,7 +211,7 @@ def publish(idea, *, by, note="", seen=None):
     idea = locked(idea)
     revision = waiting(idea)
     need_seen(seen, digest([snapshot(idea), revision.content]))
-    return release(idea, revision.content, Event.REVISED, by=by, note=note)
+    return release(idea, revision.content, published_as(idea), by=by, note=note)
 
 
 @transaction.atomic
@@ -213,10 +227,14 @@ def discard(idea, *, by, note="", seen=None):
 
 
 @transaction.atomic
-def revert(idea, revision, *, by, note=""):
-    """Let the entry say what it said in ``revision`` again; of a published entry that makes a new version."""
+def revert(idea, revision, *, by, note="", seen=None):
+    """Let the entry say what it said in ``revision`` again; of a published entry that makes a new version.
+
+    ``seen`` marks what it said when that was decided.
+    """
     need(by, PUBLISH)
     idea = locked(idea)
+    need_seen(seen, digest(snapshot(idea)))
     if idea.status == Idea.Status.ARCHIVED:
         raise ValidationError(_("An archived entry is not edited. Set it back to draft first."))
     none_waiting(idea)

@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
+
+from workshops.dates import moment
 
 from . import revisions
 from .content import digest, same, snapshot, unfit
@@ -47,7 +49,22 @@ STEPS = {
 
 def possible(idea, by):
     """The states ``by`` may bring the entry to now."""
-    return [to for to, step in STEPS.items() if idea.status in step.come_from and by.has_perm(step.permission)]
+    return [to for to, step in STEPS.items() if fits(idea, to) and by.has_perm(step.permission)]
+
+
+def fits(idea, to):
+    """Whether the way of the entry leads to ``to`` from where it is. What is planned may be planned anew."""
+    return idea.status in STEPS[to].come_from or is_new_date(idea, to)
+
+
+def is_new_date(idea, to):
+    """Whether the step only gives a planned publication another date."""
+    return to == PUBLISHED and idea.is_planned
+
+
+def name_of(to, idea):
+    """What the step is called for this entry."""
+    return _("Change the date of publication") if is_new_date(idea, to) else STEPS[to].name
 
 
 def obstacle(idea, to, by, *, has_pending=None):
@@ -58,18 +75,21 @@ def obstacle(idea, to, by, *, has_pending=None):
     step = STEPS[to]
     if not by.has_perm(step.permission):
         return _("You may not do that.")
-    if idea.status not in step.come_from:
+    if not fits(idea, to):
         return _("Not possible from the status “{status}”.").format(status=idea.get_status_display())
     if step.needs_everything and (reason := unfit(snapshot(idea))):
         return reason
+    if is_new_date(idea, to):
+        return ""
     if revisions.pending(idea) if has_pending is None else has_pending:
         return _("A revision is pending. Publish or discard it first, so that nothing is lost.")
     return ""
 
 
 def mark(idea):
-    """A short mark of the entry as one decides on it: what it says, and its status."""
-    return digest([idea.status, snapshot(idea)])
+    """A short mark of the entry as one decides on it: what it says, its status, and when it becomes public."""
+    planned = idea.published_at.isoformat() if idea.is_planned else ""
+    return digest([idea.status, planned, snapshot(idea)])
 
 
 @transaction.atomic
@@ -90,7 +110,7 @@ def transition(idea, to, *, by, note="", told=None, at=None, successor=None, see
     revisions.need_seen(seen, mark(idea))
     if step.needs_note:
         revisions.need_note(note)
-    if idea.status == PUBLISHED and not idea.is_public:
+    if idea.is_planned:
         idea.published_at = idea.published_before  # was only planned
     idea.status = to
     idea.archive_note = (note if told is None else told) if to == ARCHIVED else ""
@@ -101,16 +121,22 @@ def transition(idea, to, *, by, note="", told=None, at=None, successor=None, see
     idea.save(update_fields=["status", "archive_note", "merged_into", "published_at", "published_before",
                              "version", "version_date", "updated_at"])  # fmt: skip
     given.refresh_from_db()
-    return revisions.record(idea, step.event, by=by, note=note)
+    if not idea.is_planned:
+        return revisions.record(idea, step.event, by=by, note=note)
+    with override("de"):
+        planned = _("Will be published on {at}.").format(at=moment(idea.published_at))
+    return revisions.record(idea, Event.PLANNED, by=by, note=f"{planned} {note}".strip())
 
 
 def go_public(idea, at):
     """Set the dates of a publication at ``at``. What was public before and says something new is a new version."""
     public_before = idea.was_public
     idea.published_before = idea.published_at if at > timezone.now() else None
-    if public_before and says_something_new(idea):
+    counted = bool(idea.version_date and idea.version_date > timezone.localdate())  # when it was planned before
+    is_new = counted or not public_before or says_something_new(idea)
+    if is_new and public_before and not counted:
         idea.version += 1
-    if not public_before or says_something_new(idea):
+    if is_new:
         idea.version_date = timezone.localdate(at)
     if not public_before or at > timezone.now():
         idea.published_at = at

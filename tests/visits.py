@@ -1,5 +1,6 @@
 """Visiting the site in tests: what a page says, where it links, what it needs."""
 
+import re
 from html.parser import HTMLParser
 
 from django.db import connection
@@ -74,3 +75,9 @@ def queries_of(action):
     with CaptureQueriesContext(connection) as captured:
         action()
     return len(captured)
+
+
+def go_back(client, address, **values):
+    """Confirm on the page that asks before going back to an earlier state."""
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(address).text)[1]
+    return client.post(address, {"seen": seen, **values})

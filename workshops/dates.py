@@ -4,7 +4,8 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
-from django.utils import formats
+from django.utils import formats, timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,6 +42,15 @@ def format_partial(date, precision, language="de"):
         return ""
     pattern = (FORMATS if language == "de" else FORMATS_EN)[Precision(precision)]
     return formats.date_format(date, pattern)
+
+
+def moment(at):
+    """A moment as one says it in a sentence: «3. Dezember 2026 um 9 Uhr»."""
+    at = timezone.localtime(at)
+    time = formats.date_format(at, "G:i")
+    if get_language() == "de":
+        time = time.removesuffix(":00")
+    return gettext("%(day)s at %(time)s") % {"day": formats.date_format(at, "DATE_FORMAT"), "time": time}
 
 
 def precision_constraint(date_field, precision_field, name):

@@ -50,10 +50,6 @@ def create(apps, schema_editor):
                 group.permissions.add(permission)
 
 
-def remove(apps, schema_editor):
-    apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias).filter(name__in=GROUPS).delete()
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("compendium", "0002_history"),
@@ -63,4 +59,5 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
-    operations = [migrations.RunPython(create, remove)]
+    # Backwards the groups stay: with them would go who belongs to them, and no way forwards brings that back.
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]

@@ -13,8 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workshops.admin.history import may_note, without_note
 from workshops.admin.imports import Importable
 from workshops.admin.lists import AnyOfMany
+from workshops.admin.unsaved import KeepsTyped
 from workshops.numbers import next_number
 
 from .. import revisions, workflow
@@ -33,13 +35,13 @@ Event = Revision.Event
 
 
 @admin.register(Idea)
-class IdeaAdmin(Importable):
+class IdeaAdmin(KeepsTyped, Importable):
     """The entries of the compendium. The form holds their content; steps of the workflow are buttons."""
 
     form = IdeaForm
     importer = IDEA_IMPORTER
-    list_display = ["number", "name", "state", "workshop", "maturity", "origin", "example_count", "changed"]
-    list_display_links = ["number", "name"]
+    list_display = ["nr", "name", "state", "workshop", "example_count", "changed"]  # what fits beside the filters
+    list_display_links = ["nr", "name"]
     list_filter = [
         "status", WaitingFilter, CareFilter,
         "workshop", ("topics", AnyOfMany), "maturity", "origin", "phase", "effort", "cost", "horizon", GapFilter,
@@ -51,11 +53,10 @@ class IdeaAdmin(Importable):
     search_fields = ["number"]  # that there is a search; get_search_results says which
     autocomplete_fields = ["documented_as", "topics", "actors"]
     radio_fields = dict.fromkeys(("effort", "cost", "horizon", "maturity", "origin"), admin.HORIZONTAL)
-    prepopulated_fields = {"slug": ["title"]}
     inlines = [ExampleInline]
     actions = [*steps.ACTIONS, "merge"]
     fieldsets = [
-        (None, {"fields": [("number", "slug"), "title", "summary"]}),
+        (None, {"fields": ["title", ("number", "slug"), "summary"]}),
         (gettext_lazy("Text"), {"fields": ["problem", "approach", "steps", "success_factors", "risks"]}),
         (
             gettext_lazy("Assessment"),
@@ -81,11 +82,15 @@ class IdeaAdmin(Importable):
             return queryset, False
         return found(queryset, search_term), False
 
+    @admin.display(description=gettext_lazy("no."), ordering="number")
+    def nr(self, idea):
+        return idea.number
+
     @admin.display(description=gettext_lazy("title"), ordering="title_key")
     def name(self, idea):
         return idea.title
 
-    @admin.display(description=gettext_lazy("practice examples"), ordering="examples_told")
+    @admin.display(description=gettext_lazy("examples"), ordering="examples_told")
     def example_count(self, idea):
         return idea.examples_told
 
@@ -97,7 +102,7 @@ class IdeaAdmin(Importable):
     def state(self, idea):
         """The status, with what is still to come."""
         status = idea.get_status_display()
-        if idea.status == Idea.Status.PUBLISHED and not idea.is_public:
+        if idea.is_planned:
             at = date_format(timezone.localtime(idea.published_at), "SHORT_DATETIME_FORMAT")
             status = _("planned for {at}").format(at=at)
         return _("{status}, revision pending").format(status=status) if idea.has_pending else status
@@ -130,6 +135,10 @@ class IdeaAdmin(Importable):
 
     def get_readonly_fields(self, request, obj=None):
         return ["number"] if obj else []
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if may_note(self, request, obj) else without_note(fieldsets)
 
     def get_changeform_initial_data(self, request):
         return {"number": next_number(Idea)} | super().get_changeform_initial_data(request)
@@ -193,7 +202,7 @@ class IdeaAdmin(Importable):
         except ValidationError as error:
             sitting.entered, sitting.refusal = None, " ".join(error.messages)
             return self.run_form(request, object_id)
-        self.message_user(request, outcome(revision), messages.SUCCESS)
+        self.message_user(request, outcome(sitting.idea, revision), messages.SUCCESS)
         if revision:
             self.record_step(request, sitting.idea, revision)
             aside = revision.event == Event.PROPOSED  # else the entry itself says it already
@@ -244,12 +253,15 @@ class IdeaAdmin(Importable):
     def render_change_form(self, request, context, obj=None, **kwargs):
         context["show_save_and_add_another"] = False
         if sitting := getattr(request, "sitting", None):
+            may_publish = self.has_publish_permission(request)
+            may_change = self.has_change_permission(request, obj)
             context |= {
                 "sitting": sitting,
-                "steps": [(to, workflow.STEPS[to].name) for to in workflow.possible(obj, request.user)],
+                "steps": [(to, workflow.name_of(to, obj)) for to in workflow.possible(obj, request.user)],
                 "state": self.state(obj),
-                "is_live": obj.status == Idea.Status.PUBLISHED,
-                "may_publish": self.has_publish_permission(request),
+                "is_live": obj.is_public,
+                "becomes_revision": obj.status == Idea.Status.PUBLISHED and may_change and not may_publish,
+                "may_publish": may_publish,
                 "answer": answer(obj),
             }
             if sitting.refusal:
@@ -264,12 +276,14 @@ def answer(idea):
     return last if last and last.note and last.event in {Event.RETURNED, Event.DISCARDED} else None
 
 
-def outcome(revision):
-    """What saving has led to, in a sentence."""
+def outcome(idea, revision):
+    """What saving the entry has led to, in a sentence."""
     if revision is None:
         return _("Nothing was changed.")
     return {
-        Event.PROPOSED: _("Saved as pending revision. The public still sees the published version."),
+        Event.PROPOSED: _("Saved as pending revision. The public still sees the published version.")
+        if idea.is_public
+        else _("Saved as pending revision. The entry itself says what it said before."),
         Event.REVISED: _("Published. The entry is now in version {version}.").format(version=revision.version),
         Event.DISCARDED: _("The entry is as published; the pending revision is done with."),
     }.get(revision.event, _("Saved."))

@@ -29,8 +29,17 @@ class IdeaForm(forms.ModelForm):
             "city_sizes": forms.CheckboxSelectMultiple,  # three of them: nothing to search for
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields and not self.instance.was_public:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Empty: made of the title. It follows the title until it is public.")
+
     def clean(self):
         super().clean()
+        if self.cleaned_data.get("slug") == "" and (title := self.cleaned_data.get("title")):
+            self.instance.number = self.cleaned_data.get("number", self.instance.number)
+            self.cleaned_data["slug"] = self.instance.free_slug(title)
         check_no_gap(Idea, self.cleaned_data.get("number"))
         if self.refusal:
             raise ValidationError(self.refusal)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from workshops.admin.history import Row, found, history_page, restore_page
 
 from .. import revisions
-from ..content import snapshot, with_present_terms
+from ..content import digest, snapshot, with_present_terms
 from ..diff import compare
 from ..models import Idea, Revision
 
@@ -17,7 +17,8 @@ def history(model_admin, request, object_id):
     idea = found(model_admin, request, object_id)
     kept = list(idea.revisions.defer("content"))
     current = next((each.pk for each in kept if each.event not in Revision.ASIDE), None)
-    rows = [row(each, current, model_admin.has_publish_permission(request)) for each in kept]
+    may_restore = model_admin.has_publish_permission(request) and idea.status != Idea.Status.ARCHIVED
+    rows = [row(each, current, idea.is_public, may_restore) for each in kept]
 
     def differences(one, other):
         contents = dict(idea.revisions.filter(pk__in=(one, other)).values_list("pk", "content"))
@@ -26,10 +27,10 @@ def history(model_admin, request, object_id):
     return history_page(model_admin, request, idea, rows, differences)
 
 
-def row(revision, current, may_publish):
+def row(revision, current, is_public, may_restore):
     """A revision as a line of the history."""
     mark = _("now at the desk") if revision.pending else _("as it is") if revision.pk == current else ""
-    if revision.pk == current and revision.status == Idea.Status.PUBLISHED:
+    if revision.pk == current and is_public:
         mark = _("published version")
     return Row(
         pk=revision.pk,
@@ -39,7 +40,8 @@ def row(revision, current, may_publish):
         what=revision.get_event_display(),
         version=str(revision.version),
         mark=mark,
-        restorable=may_publish and revision.pk != current and not revision.pending,
+        aside=revision.event in Revision.ASIDE,
+        restorable=may_restore and revision.pk != current and not revision.pending,
     )
 
 
@@ -52,8 +54,10 @@ def restore(model_admin, request, pk, key):
     if revision is None:
         raise Http404
 
-    def bring_back(note):
-        revisions.revert(idea, revision, by=request.user, note=note)
+    def bring_back(note, seen):
+        revisions.revert(idea, revision, by=request.user, note=note, seen=seen)
 
-    shown = {"at": revision.at, "groups": compare(snapshot(idea), with_present_terms(revision.content))}
+    present = snapshot(idea)
+    groups = compare(present, with_present_terms(revision.content))
+    shown = {"at": revision.at, "groups": groups, "seen": digest(present)}
     return restore_page(model_admin, request, idea, shown, bring_back)

@@ -9,12 +9,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from workshops.admin.bounds import need_few
 from workshops.admin.history import page_context
 
 from ..merging.terms import brought_together, entries_with, merge_terms, rights
+from .lists import not_compared
 
 FEWEST, MOST = 2, 20
-MOST_ENTRIES = 3000  # at 10,000 entries that takes 10 s; more would outlast the patience of servers and people
 NAMED = 100  # entries that the page names
 
 
@@ -41,8 +42,8 @@ def page(model_admin, request):
     form = form_for(stays, others, request.POST if request.method == "POST" else None)
     ideas = entries_with(others)
     number = ideas.count()
-    too_many = number > MOST_ENTRIES
-    refused = [beyond_the_desk(stays, others, number, request.user)] if too_many else []
+    refused = beyond_the_desk(stays, others, number, request.user)
+    too_many = bool(refused)
     if not too_many and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.fields}
         try:
@@ -63,23 +64,18 @@ def page(model_admin, request):
         "unnamed": number - NAMED,
         "too_many": too_many,
         "has_text": "text" in form.fields,
+        "follows": not_compared(number),
     }
     return render(request, "admin/ideas/merge_terms.html", context)
 
 
 def beyond_the_desk(stays, others, number, user):
-    """Why so many entries are not changed while somebody waits, and how it is done instead."""
-    slugs = " ".join(term.slug for term in (stays, *others))
-    return _(
-        "This concerns %(number)s entries; the desk changes at most %(most)s at once. Ask whoever runs the server "
-        "to call: manage.py merge_terms %(kind)s %(slugs)s --by %(user)s"
-    ) % {
-        "number": number,
-        "most": MOST_ENTRIES,
-        "kind": type(stays)._meta.model_name,
-        "slugs": slugs,
-        "user": user.get_username(),
-    }
+    """Why so many entries are not changed while somebody waits, and how it is done instead; empty if they are."""
+    try:
+        need_few(number, user, "merge_terms", stays._meta.model_name, *(term.slug for term in (stays, *others)))
+    except ValidationError as error:
+        return error.messages
+    return []
 
 
 def chosen(model_admin, request):
@@ -107,6 +103,8 @@ def done(model_admin, request, stays, others, changed):
         changed,
     )
     messages.success(request, words % {"number": changed, "term": stays})
+    if follows := not_compared(changed):
+        messages.warning(request, follows)
     return redirect(address(model_admin, "change", stays.pk))
 
 

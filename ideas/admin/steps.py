@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from workshops.admin.history import found, page_context
 from workshops.admin.requests import note as sent_note
+from workshops.dates import moment
 
 from .. import revisions, workflow
 from ..content import digest, snapshot
@@ -54,6 +55,7 @@ class StepForm(forms.Form):
             if to == Idea.Status.ARCHIVED
             else _("For the history. Visitors do not see it.")
         )
+        self.fields["at"].widget.widgets[1].format = "%H:%M"  # nobody plans for a second
         if to != Idea.Status.PUBLISHED:
             del self.fields["at"]
         if to != Idea.Status.ARCHIVED or not single:
@@ -104,7 +106,8 @@ def step_page(model_admin, request, ideas, to, single=None):
     if not ideas:  # deleted while the list was open
         return redirect(request.get_full_path())
     confirmed = is_confirmed(request)
-    form = StepForm(to, request.POST if confirmed else None, single=bool(single))
+    planned = {"at": single.published_at} if single and single.is_planned else None
+    form = StepForm(to, request.POST if confirmed else None, single=bool(single), initial=planned)
     seen = looked_at(request) if confirmed else {}
     if confirmed and form.is_valid():
         decided = [(idea, seen.get(idea.pk, "")) for idea in ideas]
@@ -118,15 +121,17 @@ def step_page(model_admin, request, ideas, to, single=None):
     rows = [(idea, workflow.obstacle(idea, to, request.user, has_pending=idea.has_pending)) for idea in ideas]
     ready = [idea for idea, obstacle in rows if not obstacle]
     seen = seen or {idea.pk: workflow.mark(idea) for idea in ready}
+    name = workflow.name_of(to, single) if single else step.name
     context = {
-        **page_context(model_admin, request, ideas[0], step.name),
+        **page_context(model_admin, request, ideas[0], name),
         "single": single,
-        "ready": ready,
+        "ready": [(idea, model_admin.state(idea)) for idea in ready],
         "blocked": [(idea, obstacle) for idea, obstacle in rows if obstacle],
         "form": form,
         "seen": " ".join(f"{key}:{mark}" for key, mark in seen.items()),
         "media": model_admin.media + form.media,
         "step": step,
+        "name": name,
         "groups": since_published(single) if single and to == Idea.Status.PUBLISHED else None,
         "action": request.POST.get("action"),
         "select_across": request.POST.get("select_across"),
@@ -141,7 +146,7 @@ def take(model_admin, request, to, decided, options):
 
     Returns why not, for each that could not.
     """
-    done, refused = 0, {}
+    done, refused = [], {}
     for idea, mark in decided:
         try:
             revision = workflow.transition(idea, to, by=request.user, seen=mark, **options)
@@ -149,15 +154,27 @@ def take(model_admin, request, to, decided, options):
             refused[idea] = " ".join(error.messages)
             continue
         model_admin.record_step(request, idea, revision)
-        done += 1
+        done.append(idea)
     if done:
-        words = ngettext("{count} entry: {status}.", "{count} entries: {status}.", done)
-        messages.success(request, words.format(count=done, status=Idea.Status(to).label))
+        messages.success(request, outcome(done, to))
     return refused
 
 
+def outcome(done, to):
+    """What has become of the entries of a step, in a sentence. All are planned for the same moment, or none is."""
+    if done[0].is_planned:
+        words = ngettext(
+            "{count} entry will be published on {at}.", "{count} entries will be published on {at}.", len(done)
+        )
+        return words.format(count=len(done), at=moment(done[0].published_at))
+    words = ngettext("{count} entry: {status}.", "{count} entries: {status}.", len(done))
+    return words.format(count=len(done), status=Idea.Status(to).label)
+
+
 def since_published(idea):
-    """What is different from when the entry was last public; None if it never was."""
+    """What is different from when the entry was last public; None if it never was, or is only given a new date."""
+    if idea.is_planned:
+        return None
     public = idea.revisions.filter(status=Idea.Status.PUBLISHED).exclude(event__in=Revision.ASIDE).first()
     return compare(public.content, snapshot(idea)) if public else None
 

@@ -11,20 +11,26 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from workshops.admin.history import Recorded
+from workshops.admin.bounds import RenamedWithinBounds, need_few
+from workshops.admin.history import NoteForm, Recorded
 from workshops.admin.lists import Listed
 from workshops.german import sort_key
 
 from ..deletion import delete_terms
-from ..merging.terms import rights
+from ..merging.terms import entries_with, rights
 from ..models import Actor, CitySize, DocumentedIdea, PracticeExample, SynonymGroup, Topic
 from . import merge_terms
-from .lists import NUMBER
+from .lists import NUMBER, not_compared
+
+
+class TermForm(RenamedWithinBounds, NoteForm):
+    """The form of a term."""
 
 
 class TermAdmin(Recorded):
     """A vocabulary kept as a table, with the number of ideas that use each term."""
 
+    form = TermForm
     list_display = ["name", "name_en", "slug", "uses"]
     search_fields = ["name_key", "slug", "name_en"]
     prepopulated_fields = {"slug": ["name"]}
@@ -41,13 +47,28 @@ class TermAdmin(Recorded):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.ideas.index_terms()  # the name of the term is searched
+        if change and self.model.SEARCHED_NAME in form.changed_data:
+            form.instance.ideas.index_terms()
+            self.tell_what_follows(request, form.instance.ideas.count())
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.by = request.user
+        return form
 
     def delete_model(self, request, obj):
-        delete_terms([obj], by=request.user)
+        self.delete_queryset(request, [obj])
 
     def delete_queryset(self, request, queryset):
-        delete_terms(queryset, by=request.user)
+        terms = list(queryset)
+        slugs = [term.slug for term in terms]
+        need_few(entries_with(terms).count(), request.user, "delete_term", self.opts.model_name, *slugs)
+        self.tell_what_follows(request, delete_terms(terms, by=request.user))
+
+    def tell_what_follows(self, request, number):
+        """Say what is not up to date yet after a word that ``number`` entries carry has changed."""
+        if words := not_compared(number):
+            messages.warning(request, words)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
@@ -149,7 +170,7 @@ class PracticeExampleAdmin(Listed):
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupAdmin(Listed):
+class SynonymGroupAdmin(Recorded):
     """Words that stand for each other in a search; they act at once, nothing is indexed anew."""
 
     list_display = ["slug", "__str__"]

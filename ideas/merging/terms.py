@@ -62,10 +62,10 @@ def merge_terms(stays, others, *, by, **values):
         note = _("%(others)s merged into “%(term)s”.") % {"others": names, "term": stays.name}
     changed = hand_over(stays, others, by, note)
     for other in others:
-        other._change_reason = note[:REASON_LENGTH]
+        other._change_reason, other._history_user = note[:REASON_LENGTH], by
         other.delete()
     stays.full_clean()
-    stays._change_reason = note[:REASON_LENGTH]
+    stays._change_reason, stays._history_user = note[:REASON_LENGTH], by
     stays.save()
     return changed
 

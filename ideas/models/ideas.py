@@ -150,12 +150,28 @@ class Idea(models.Model):
     def __str__(self):
         return f"{self.number:03} {self.title}"
 
+    def slugs_of(self, title):
+        """The slugs that ``title`` may make: without, and with the number behind it."""
+        longest = self._meta.get_field("slug").max_length
+        slug = german_slug(title)[:longest].strip("-") or "idee"
+        return slug, f"{slug[: longest - len(str(self.number)) - 1]}-{self.number}"
+
+    def free_slug(self, title):
+        """The slug that ``title`` makes; with the number if another entry has that one."""
+        slug, numbered = self.slugs_of(title)
+        return numbered if Idea.objects.filter(slug=slug).exclude(pk=self.pk).exists() else slug
+
+    @property
+    def slug_follows(self):
+        """Whether its slug is that of its title, and still may change with it: no reader knows it yet."""
+        return not self.was_public and self.slug in self.slugs_of(self.title)
+
     def clean(self):
         if self._state.adding:
             numbers.check_never_used(Idea, self.number)
 
     def save(self, *args, **kwargs):
-        self.slug = self.slug or german_slug(self.title)
+        self.slug = self.slug or self.free_slug(self.title)
         self.title_key = sort_key(self.title)
         super().save(*args, **kwargs)
 
@@ -191,6 +207,11 @@ class Idea(models.Model):
     def is_public(self):
         """Whether the public may see it now, as ``published()`` says of many."""
         return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
+
+    @property
+    def is_planned(self):
+        """Whether it is published from a later moment on."""
+        return self.status == self.Status.PUBLISHED and not self.is_public
 
     @property
     def was_public(self):

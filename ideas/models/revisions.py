@@ -24,6 +24,7 @@ class Revision(models.Model):
         EDITED = "edited", _("edited")
         SUBMITTED = "submitted", _("submitted for review")
         RETURNED = "returned", _("set back to draft")
+        PLANNED = "planned", _("publication planned")
         PUBLISHED = "published", _("published")
         ARCHIVED = "archived", _("archived")
         PROPOSED = "proposed", _("revision saved, not public")

@@ -1,10 +1,14 @@
 """What the search keeps: the tokens of each idea, their counts, its vector, and synonyms."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from workshops.models.signatures import Signed
 
 from ..querysets import SearchCountQuerySet
 from .ideas import Idea
@@ -145,6 +149,8 @@ class SynonymGroup(models.Model):
         _("words"), help_text=_("One word or expression per line. A search for one of them finds the others too.")
     )
 
+    history = HistoricalRecords(bases=[Signed])
+
     class Meta:
         verbose_name = _("synonym group")
         verbose_name_plural = _("synonym groups")
@@ -152,3 +158,21 @@ class SynonymGroup(models.Model):
 
     def __str__(self):
         return ", ".join(self.words.splitlines())
+
+    def clean(self):
+        """Two words at least, each once: forms of a word are one to the search. Several groups may share one."""
+        from ..search.synonyms import stems_of  # noqa: PLC0415 (needs this model)
+
+        words = [line.strip() for line in self.words.splitlines() if line.strip()]
+        by_stems = {}
+        for word in words:
+            by_stems.setdefault(stems_of(word) or word, []).append(word)
+        if twice := [each for each in by_stems.values() if len(each) > 1]:
+            said = "; ".join(", ".join(f"„{word}“" for word in each) for each in twice)
+            message = _("The search takes these for the same word, so one of them is enough: %(words)s.")
+            raise ValidationError({"words": ValidationError(message, params={"words": said})})
+        if len(words) == 1:
+            raise ValidationError(
+                {"words": _("One word stands for nothing else. Enter two or more, one per line.")}
+            )
+        self.words = "\n".join(words)

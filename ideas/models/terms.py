@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from workshops.german import german_slug, sort_key
+from workshops.models.signatures import Signed
 
 from ..querysets import TermQuerySet
 
@@ -15,12 +16,14 @@ from ..querysets import TermQuerySet
 class Term(models.Model):
     """Base of the vocabularies kept as tables: a slug for addresses, names in German and English."""
 
+    SEARCHED_NAME = "name"  # the field by which entries are found
+
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
     name_key = models.CharField(max_length=150, editable=False)
 
-    history = HistoricalRecords(inherit=True, excluded_fields=["name_key"])
+    history = HistoricalRecords(bases=[Signed], inherit=True, excluded_fields=["name_key"])
     objects = TermQuerySet.as_manager()
 
     class Meta:

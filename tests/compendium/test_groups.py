@@ -45,12 +45,15 @@ def test_every_right_named_is_one_django_knows():
     assert given <= User(is_superuser=True, is_active=True).get_all_permissions()
 
 
-def test_migration_goes_back_and_forth():
-    editor = connection.schema_editor()
+def test_migration_goes_back_and_forth_and_nobody_loses_a_group():
+    editor, wanda = connection.schema_editor(), make_editor("Redaktion")
+    (step,) = groups.Migration.operations
 
-    groups.remove(apps, editor)
-    assert not Group.objects.exists()
+    step.reverse_code(apps, editor)
+    assert [group.name for group in wanda.groups.all()] == ["Redaktion"]
 
-    groups.create(apps, editor)
-    groups.create(apps, editor)
+    Group.objects.filter(name="Verwaltung").delete()
+    step.code(apps, editor)
+    step.code(apps, editor)
     assert {group.name for group in Group.objects.all()} == set(groups.GROUPS)
+    assert [group.name for group in wanda.groups.all()] == ["Redaktion"]

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.admin import site
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from ideas import revisions, workflow
 from ideas.content import snapshot
@@ -302,3 +303,94 @@ def test_pages_of_the_desk_hold_no_inline_scripts_or_styles(chief, writer, publi
         if address != "delete/":
             assert response.status_code == 200, address
         assert Markup(response.text).inline == [], address
+
+
+def test_entry_that_is_only_read_shows_no_empty_note_and_no_advice_on_saving(public, chief):
+    reader = Desk(make_editor("Verwaltung"))
+    archived = make_idea(status="archived", archive_note="Überholt.")
+
+    for desk, idea in ((reader, public), (chief, archived)):
+        text = Markup(desk.get(f"/admin/ideas/idea/{idea.pk}/change/").text).text
+        assert idea.title in text
+        assert "None" not in text
+        assert "Notiz zur Änderung" not in text
+        assert "Was Sie sichern" not in text
+    assert "Notiz zur Änderung" in chief.get(f"/admin/ideas/idea/{public.pk}/change/").text
+
+
+@pytest.mark.parametrize("who", ["writer", "chief"])
+def test_form_shown_again_with_what_was_typed_saves_nothing(request, public, who):
+    desk, before = request.getfixturevalue(who), now(public)
+    data = desk.add_example(desk.open(public) | {"summary": "Eine Stunde Arbeit."}, place="Gera", name="Neu")
+
+    shown = desk.save(public, data, button="_show_again")
+
+    assert "Gesichert sind sie noch nicht" in shown.text
+    assert "Eine Stunde Arbeit." in shown.text
+    assert 'value="Gera"' in shown.text
+    assert now(public) == before
+    assert not public.revisions.filter(pending=True).exists()
+
+
+def test_new_entry_shown_again_is_not_made_yet(writer):
+    data = {"number": 1, "title": "Ladenbörse", "slug": "ladenboerse", "_show_again": 1}
+    data |= {f"{PREFIX}-TOTAL_FORMS": 0, f"{PREFIX}-INITIAL_FORMS": 0, "origin": "redaktion"}
+
+    shown = writer.post("/admin/ideas/idea/add/", data)
+
+    assert 'value="Ladenbörse"' in shown.text
+    assert not Idea.objects.exists()
+
+
+def test_what_was_typed_before_somebody_else_saved_is_compared(public, writer, chief):
+    data = writer.open(public) | {"summary": "Eine Stunde Arbeit."}
+    chief.save(public, chief.open(public) | {"summary": "Claras Satz."})
+
+    shown = writer.save(public, data, button="_show_again")
+
+    assert "Clara hat diesen Eintrag inzwischen geändert" in Markup(shown.text).text
+    assert "Eine Stunde Arbeit." in shown.text
+
+
+def test_slug_follows_the_title_until_the_entry_is_public(writer, chief):
+    data = {"number": 1, "title": "Entwurf", "slug": "", "origin": "redaktion"}
+    data |= {f"{PREFIX}-TOTAL_FORMS": 0, f"{PREFIX}-INITIAL_FORMS": 0}
+    writer.post("/admin/ideas/idea/add/", data)
+    idea = Idea.objects.get()
+    assert idea.slug == "entwurf"
+
+    writer.save(idea, writer.open(idea) | {"title": "Läden für alle"})
+    assert Idea.objects.get().slug == "laeden-fuer-alle"
+
+    Idea.objects.update(status="published", published_at=timezone.now(), version_date=timezone.localdate())
+    full = {"summary": "Kurz.", "problem": "Leer.", "approach": "Eine Börse.", "steps": "Fragen"}
+    full |= {"maturity": "idee", "topics": [make_topic().pk]}
+    chief.save(idea, chief.open(idea) | {"title": "Läden"} | full)
+    assert (Idea.objects.get().title, Idea.objects.get().slug) == ("Läden", "laeden-fuer-alle")
+
+
+def test_slug_that_an_editor_has_chosen_stays_and_an_empty_one_is_made_anew(writer):
+    idea = make_complete_idea("Entwurf", slug="mein-name")
+
+    writer.save(idea, writer.open(idea) | {"title": "Läden für alle"})
+    assert Idea.objects.get().slug == "mein-name"
+
+    writer.save(idea, writer.open(idea) | {"slug": ""})
+    assert Idea.objects.get().slug == "laeden-fuer-alle"
+
+
+def test_second_draft_of_the_same_title_gets_its_number_into_the_slug(writer):
+    make_complete_idea("Entwurf")
+    second = make_complete_idea("Zwei", number=7)
+
+    writer.save(second, writer.open(second) | {"title": "Entwurf"})
+    assert Idea.objects.get(number=7).slug == "entwurf-7"
+    writer.save(second, writer.open(second) | {"title": "Ein Titel aus hundert und mehr Buchstaben " + 70 * "o"})
+    assert Idea.objects.get(number=7).slug == ("ein-titel-aus-hundert-und-mehr-buchstaben-" + 70 * "o")[:100]
+
+
+def test_public_entry_needs_a_slug(public, chief):
+    response = chief.save(public, chief.open(public) | {"slug": ""})
+
+    assert "zwingend erforderlich" in response.text
+    assert Idea.objects.get().slug == public.slug

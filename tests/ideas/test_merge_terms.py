@@ -14,8 +14,17 @@ from ideas.merging.terms import merge_terms
 from ideas.models import Actor, FormerTopic, Idea, Related, Revision, Topic
 from ideas.search import indexing
 from tests.desk import Desk
-from tests.factories import make_actor, make_city_size, make_complete_idea, make_editor, make_idea, make_topic
-from tests.visits import Markup, queries, queries_of
+from tests.factories import (
+    make_actor,
+    make_city_size,
+    make_complete_idea,
+    make_editor,
+    make_idea,
+    make_topic,
+    make_workshop,
+)
+from tests.visits import Markup, go_back, queries, queries_of
+from workshops.admin import bounds
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/ideas/topic/"
@@ -308,7 +317,7 @@ def test_of_many_entries_the_search_learns_the_word_and_likeness_stays(keeper, v
 
 
 def test_page_names_some_entries_and_leaves_too_many_to_a_command(keeper, monkeypatch):
-    monkeypatch.setattr(page, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(bounds, "MOST_ENTRIES", 2)
     monkeypatch.setattr(page, "NAMED", 1)
     stays, goes = make_topic("Leerstand"), make_topic("Leere Läden")
     make_carriers(goes, 3)
@@ -340,3 +349,86 @@ def test_command_merges_what_is_too_much_for_the_page(keeper, writer, capsys):
     assert capsys.readouterr().out == "2 entries carry “Leerstand” now.\n"
     stayed = Topic.objects.get()
     assert (stayed.name, stayed.name_en, stayed.text) == ("Leerstand", "Empty shops", "Läden ohne Mieter.")
+    assert stayed.history.first().history_user_name == "Vera"
+
+
+def topic_form(topic, **values):
+    """The form of a topic as a browser sends it."""
+    return {"slug": topic.slug, "name": topic.name, "name_en": "", "text": ""} | values
+
+
+def test_after_a_new_name_or_a_merger_the_desk_says_what_is_not_up_to_date(keeper, monkeypatch):
+    monkeypatch.setattr(indexing, "MOST_RELATED", 1)
+    stays, goes = make_topic("Leerstand"), make_topic("Leere Läden")
+    make_carriers(goes, 2)
+    desk = Desk(keeper)
+
+    renamed = desk.post(f"{LIST}{goes.pk}/change/", topic_form(goes, name="Läden ohne Mieter"), follow=True)
+    assert "manage.py rebuild_search" in renamed.text
+    described = desk.post(
+        f"{LIST}{goes.pk}/change/", topic_form(goes, name="Läden ohne Mieter", text="So."), follow=True
+    )
+    assert "manage.py rebuild_search" not in described.text
+
+    address = f"{LIST}zusammenfuehren/?eintrag={stays.pk}&eintrag={goes.pk}&bleibt={stays.pk}"
+    assert "manage.py rebuild_search" in desk.get(address).text
+    assert "manage.py rebuild_search" in desk.post(address, {"name_en": "", "text": ""}, follow=True).text
+    actor = make_actor("Handel")
+    actor.ideas.set(Idea.objects.all())
+    deleted = desk.post(f"/admin/ideas/actor/{actor.pk}/delete/", {"post": "yes"}, follow=True)
+    assert "manage.py rebuild_search" in deleted.text
+
+
+def test_too_many_entries_are_neither_renamed_nor_left_behind_while_somebody_waits(keeper, monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_ENTRIES", 1)
+    topic = make_topic("Leerstand")
+    make_carriers(topic, 2)
+    first = topic.history.first()
+    Topic.objects.get(pk=topic.pk).save()
+    desk = Desk(keeper)
+
+    refused = desk.post(f"{LIST}{topic.pk}/change/", topic_form(topic, name="Leere Läden")).text
+    assert "rename_term topic leerstand &#x27;Leere Läden&#x27; --by Vera" in refused
+    assert desk.post(f"{LIST}{topic.pk}/change/", topic_form(topic, text="Neu.")).status_code == 302
+    refused = desk.post(f"{LIST}{topic.pk}/delete/", {"post": "yes"}, follow=True).text
+    assert "delete_term topic leerstand --by Vera" in refused
+    values = {"action": "delete_selected", "_selected_action": [topic.pk], "post": "yes"}
+    assert "delete_term topic leerstand --by Vera" in desk.post(LIST, values, follow=True).text
+    Topic.objects.filter(pk=topic.pk).update(name="Anders")
+    refused = go_back(desk, f"{LIST}{topic.pk}/history/{first.pk}/").text
+    assert "rename_term topic leerstand Leerstand --by Vera" in refused
+    assert Topic.objects.get().name == "Anders"
+
+
+def test_workshop_with_too_many_entries_is_not_renamed(keeper, monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_ENTRIES", 0)
+    workshop = make_workshop()
+    make_idea(workshop=workshop)
+    form = {"title": "Neu", "position": workshop.position, "theme": "Thema", "text": "So.", "evidence": "quelle"}
+
+    refused = Desk(keeper).post(f"/admin/workshops/workshop/{workshop.pk}/change/", form).text
+
+    assert "rename_term workshop revitalisierung Neu --by Vera" in refused
+
+
+def test_commands_rename_and_delete_what_is_too_much_for_the_desk(keeper, writer, visitor, capsys):
+    topic, actor = make_topic("Leerstand"), make_actor("Handel")
+    make_carriers(topic, 2)
+    Idea.objects.last().actors.add(actor)
+
+    for command in (["rename_term", "topic", "leerstand", "Neu"], ["delete_term", "actor", "handel"]):
+        for account in ("Wanda", "Niemand"):
+            with pytest.raises(CommandError, match=account):
+                call_command(*command, by=account)
+    for command in (["rename_term", "topic", "weg", "Neu"], ["delete_term", "actor", "weg"],
+                    ["rename_term", "topic", "leerstand", ""], ["delete_term", "topic", "leerstand"]):  # fmt: skip
+        with pytest.raises(CommandError):
+            call_command(*command, by="Vera")
+    call_command("rename_term", "topic", "leerstand", "Quagga", by="Vera")
+    call_command("delete_term", "actor", "handel", by="Vera")
+
+    assert "2 entries are found by “Quagga” now." in capsys.readouterr().out
+    assert len(visitor.hits("/ideen/?q=quagga")) == 2
+    assert topic.history.first().history_user_name == "Vera"
+    assert Actor.history.first().history_user_name == "Vera"
+    assert not Actor.objects.exists()

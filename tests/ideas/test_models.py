@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from ideas.models import Actor, CitySize, Idea, PracticeExample, Topic
+from ideas.models import Actor, CitySize, Idea, PracticeExample, SynonymGroup, Topic
 from tests.factories import make_actor, make_documented_idea, make_example, make_idea, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,29 @@ def test_saving_fills_slug_and_sort_key():
     assert (idea.slug, idea.title_key) == ("aerger-mit-groesse", "arger mit grosse")
     assert (topic.slug, topic.name_key) == ("oeffentlicher-raum", "offentlicher raum")
     assert (actor.slug, size.slug) == ("aemter", "grossstadt")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("Lastenrad", "Ein Wort allein"),
+        ("Lastenrad\n \n", "Ein Wort allein"),
+        ("Lastenrad\nCargobike\nLastenrad", "„Lastenrad“, „Lastenrad“"),
+        ("Lastenrad\nCargobike\nLastenräder", "„Lastenrad“, „Lastenräder“"),
+        ("Soziale Medien\nSocial Media\nsozialen Medien", "„Soziale Medien“, „sozialen Medien“"),
+    ],
+)
+def test_synonyms_are_two_words_or_more_and_each_once(words, sentence):
+    with pytest.raises(ValidationError) as error:
+        SynonymGroup(slug="rad", words=words).full_clean()
+
+    assert sentence in error.value.message_dict["words"][0]
+
+
+def test_groups_of_synonyms_may_share_a_word():
+    for slug, words in {"rad": "Lastenrad\n\n Rad ", "fahrrad": "Rad\r\nVelo"}.items():
+        group = SynonymGroup(slug=slug, words=words)
+        group.full_clean()
+        group.save()
+
+    assert [group.words for group in SynonymGroup.objects.all()] == ["Rad\nVelo", "Lastenrad\nRad"]

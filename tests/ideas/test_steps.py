@@ -9,8 +9,9 @@ from django.utils import timezone
 from ideas import revisions
 from ideas.content import snapshot
 from ideas.models import Idea
+from tests.desk import Desk
 from tests.factories import make_complete_idea, make_editor, make_example, make_idea
-from tests.visits import Markup, queries_of, visit
+from tests.visits import Markup, go_back, queries_of, visit
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/ideas/idea/"
@@ -123,6 +124,77 @@ def test_publication_can_be_planned(chief, visitor):
     assert f"{planned:%d.%m.%Y %H:%M}" == f"{day:%d.%m.%Y} 08:00"
     visitor.page("/ideen/7-ladenboerse/", status=404)
     assert f"geplant für {day:%d.%m.%Y} 08:00" in chief.get(f"{LIST}?offen=geplant").text
+
+
+@pytest.fixture
+def at_nine(db):
+    """The 3rd of December of next year, nine o'clock, as a browser sends it; and as a sentence says it."""
+    year = timezone.localdate().year + 1
+    return {"at_0": f"03.12.{year}", "at_1": "09:00"}, f"3. Dezember {year} um 9 Uhr"
+
+
+def test_planned_publication_is_said_to_be_still_to_come(chief, at_nine):
+    idea = make_complete_idea(number=7, status="review", published_at=None)
+    fields, words = at_nine
+
+    said = take(chief, idea, "published", **fields, note="Zum Advent").text
+
+    assert f"1 Eintrag wird am {words} veröffentlicht." in said
+    history = visit(chief, f"{LIST}{idea.pk}/history/").text
+    assert "Veröffentlichung geplant, Fassung 1 heutiger Stand Clara" in history
+    assert f"Wird am {words} veröffentlicht. Zum Advent" in history
+
+
+def test_planned_publication_gets_another_date_without_going_back(writer, chief, visitor, at_nine):
+    idea = make_complete_idea(number=7, status="review", published_at=None)
+    soon = timezone.localdate() + timezone.timedelta(days=2)
+    take(chief, idea, "published", at_0=f"{soon:%d.%m.%Y}", at_1="08:00")
+    form, address = chief.get(f"{LIST}{idea.pk}/change/").text, f"{LIST}{idea.pk}/schritt/published/"
+    assert "Termin ändern" in form
+    assert 'value="Sichern"' in form
+    assert "Neue Fassung veröffentlichen" not in form
+    assert 'value="08:00"' in chief.get(address).text
+    assert f"(geplant für {soon:%d.%m.%Y} 08:00)" in chief.get(address).text
+    assert "Termin ändern" not in writer.get(f"{LIST}{idea.pk}/change/").text
+    visit(writer, address, status=403)
+
+    fields, words = at_nine
+    assert f"wird am {words} veröffentlicht" in take(chief, idea, "published", **fields).text
+
+    kept = Idea.objects.get()
+    assert f"{timezone.localtime(kept.published_at):%d.%m. %H:%M}" == "03.12. 09:00"
+    assert kept.version_date == timezone.localdate(kept.published_at)
+    assert idea.revisions.first().note == f"Wird am {words} veröffentlicht."
+    visitor.page("/ideen/7-ladenboerse/", status=404)
+    assert "1 Eintrag: veröffentlicht." in take(chief, idea, "published", at_0="", at_1="").text
+    visitor.page("/ideen/7-ladenboerse/")
+    assert "Termin ändern" not in chief.get(f"{LIST}{idea.pk}/change/").text
+
+
+def test_second_of_two_who_change_a_date_looks_again(chief, at_nine):
+    idea = make_complete_idea(status="review", published_at=None)
+    take(chief, idea, "published", **at_nine[0])
+    address = f"{LIST}{idea.pk}/schritt/published/"
+    seen = hidden(chief.get(address).text, "seen")
+    Idea.objects.update(published_at=timezone.now() + timezone.timedelta(days=5))
+
+    assert "inzwischen geändert" in chief.post(address, {"confirmed": 1, "seen": seen}).text
+    assert Idea.objects.get().is_planned
+
+
+def test_change_of_a_planned_entry_is_no_publication(writer, chief, at_nine):
+    idea = make_complete_idea(status="review", published_at=None)
+    take(chief, idea, "published", **at_nine[0])
+    desk = Desk(make_editor("Schlussredaktion"))
+    response = desk.save(idea, desk.open(idea) | {"summary": "Neu gefasst."})
+
+    assert "Gesichert." in Markup(response.text).text
+    assert "Veröffentlicht" not in response.text.split("messagelist")[1].split("</ul>")[0]
+    assert Idea.objects.get().version == 1
+    history = visit(chief, f"{LIST}{idea.pk}/history/").text
+    assert "bearbeitet, Fassung 1 heutiger Stand" in history
+    assert "veröffentlichte Fassung" not in history
+    assert 'value="Als Revision sichern"' in writer.get(f"{LIST}{idea.pk}/change/").text
 
 
 def test_archived_entry_may_name_a_public_successor(chief):
@@ -324,9 +396,28 @@ def test_history_compares_any_two_versions(writer, chief, revised):
     assert "veröffentlichte Fassung" in overall
 
 
+def test_history_shows_what_the_last_change_did_to_the_entry(chief, revised):
+    address = f"{LIST}{revised.pk}/history/"
+    assert "neu: Neue" in visit(chief, address).text  # the pending revision beside what is public
+
+    revisions.publish(revised, by=make_editor("Schlussredaktion"))
+
+    assert "neu: Neue" in visit(chief, address).text  # not beside the revision that said the same
+
+
 @pytest.mark.parametrize("query", ["von=abc&bis=", "von=999999999999999999999&bis=-1", "von=1", "bis=0&von=٣"])
 def test_history_takes_any_query(chief, revised, query):
     visit(chief, f"{LIST}{revised.pk}/history/?{query}")
+
+
+def test_archived_entry_offers_no_way_back_that_would_be_refused(chief, revised):
+    history = f"{LIST}{revised.pk}/history/"
+    revisions.discard(revised, by=make_editor("Schlussredaktion"), note="Nein")
+    assert "Hierauf zurücksetzen" in visit(chief, history).text
+
+    take(chief, revised, "archived", note="Überholt")
+
+    assert "Hierauf zurücksetzen" not in visit(chief, history).text
 
 
 def test_going_back_makes_a_new_version(writer, chief, revised, visitor):
@@ -336,7 +427,7 @@ def test_going_back_makes_a_new_version(writer, chief, revised, visitor):
     visit(writer, address, status=403)
 
     assert "entfernt: Neue neu: Alte" in visit(chief, address).text
-    chief.post(address, {"note": "War richtig"})
+    go_back(chief, address, note="War richtig")
 
     assert "Alte Läden" in visitor.main("/ideen/7-ladenboerse/")
     assert Idea.objects.get().version == 3
@@ -346,7 +437,18 @@ def test_going_back_makes_a_new_version(writer, chief, revised, visitor):
 def test_going_back_over_a_pending_revision_is_refused_with_a_sentence(chief, revised):
     address = f"{LIST}{revised.pk}/history/{revised.revisions.last().pk}/"
 
-    assert "Eine Revision ist offen." in chief.post(address, {}).text
+    assert "Eine Revision ist offen." in go_back(chief, address).text
+
+
+def test_entry_changed_after_the_look_does_not_go_back(chief, revised):
+    revisions.publish(revised, by=make_editor("Schlussredaktion"))
+    address = f"{LIST}{revised.pk}/history/{revised.revisions.last().pk}/"
+    seen = hidden(chief.get(address).text, "seen")
+    Idea.objects.update(summary="Inzwischen anders.")
+
+    assert "inzwischen geändert" in chief.post(address, {"seen": seen}).text
+
+    assert Idea.objects.get().summary == "Inzwischen anders."
 
 
 def test_revision_of_another_entry_is_not_restored(chief, revised):

@@ -170,6 +170,35 @@ def test_planned_publication_that_is_called_off_was_public_if_it_was_before(chie
     assert Idea.objects.get().published_at == first_day
 
 
+@pytest.mark.parametrize(("change", "version"), [({}, 1), ({"summary": "Neu gefasst."}, 2)])
+def test_version_and_its_day_follow_the_plan_that_is_carried_out(chief, change, version):
+    idea = make_complete_idea(status="published", published_at=timezone.now() - datetime.timedelta(days=9))
+    first_day = idea.version_date
+    transition(idea, "draft", by=chief, note="Noch einmal lesen")
+    Idea.objects.update(**change)
+    transition(idea, "review", by=chief)
+    for days in (9, 5):
+        transition(idea, "published", by=chief, at=timezone.now() + datetime.timedelta(days=days))
+    assert idea.version == version
+
+    transition(idea, "draft", by=chief, note="Doch noch etwas")
+    Idea.objects.filter(version=2).update(summary="Noch neuer gefasst.")
+    transition(idea, "review", by=chief)
+    transition(idea, "published", by=chief)
+
+    assert (idea.version, idea.version_date) == (version, timezone.localdate() if change else first_day)
+
+
+def test_new_date_leaves_a_pending_revision_alone(writer, chief):
+    idea = make_complete_idea(status="review", published_at=None)
+    transition(idea, "published", by=chief, at=timezone.now() + datetime.timedelta(days=2))
+    propose(idea, snapshot(idea) | {"summary": "Neu gefasst."}, by=writer, note="")
+
+    transition(idea, "published", by=chief, at=timezone.now() + datetime.timedelta(days=9))
+
+    assert idea.revisions.filter(pending=True).count() == 1
+
+
 def test_planned_publication_that_came_is_the_one_that_counts(chief, monkeypatch):
     idea = make_complete_idea(status="published", published_at=timezone.now() - datetime.timedelta(days=9))
     soon = timezone.now() + datetime.timedelta(days=2)
@@ -227,4 +256,6 @@ def test_possible_steps_depend_on_status_and_rights(writer, chief):
     assert workflow.possible(draft, writer) == ["review"]
     assert workflow.possible(draft, chief) == ["review", "archived"]
     assert workflow.possible(public, writer) == []
+    planned = make_idea(status="published", published_at=timezone.now() + datetime.timedelta(days=2))
+    assert workflow.possible(planned, chief) == ["published", "draft", "archived"]
     assert workflow.possible(public, chief) == ["draft", "archived"]

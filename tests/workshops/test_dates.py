@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from workshops.dates import format_partial, parse_partial
+from workshops.dates import format_partial, moment, parse_partial
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,18 @@ def test_template_tag_speaks_the_language_of_the_page(language, words):
 
     with translation.override(language):
         assert template.render(Context({"date": datetime.date(2021, 7, 1)})) == words
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "language", "words"),
+    [
+        (8, 0, "de", "3. Dezember 2026 um 9 Uhr"),
+        (8, 5, "de", "3. Dezember 2026 um 9:05 Uhr"),
+        (8, 0, "en", "Dec. 3, 2026 at 9:00"),
+    ],
+)
+def test_moment_is_said_as_in_a_sentence(hour, minute, language, words):
+    at = datetime.datetime(2026, 12, 3, hour, minute, tzinfo=datetime.UTC)
+
+    with translation.override(language):
+        assert moment(at) == words

@@ -1,13 +1,18 @@
 """The history of records around the entries: who changed what and why, and the way back."""
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 
-from ideas.models import Topic
+from compendium.models import Page
+from ideas.models import SynonymGroup, Topic
 from tests.factories import make_editor, make_idea, make_lab, make_page, make_source, make_topic, make_workshop
-from tests.visits import Markup, queries, visit
+from tests.visits import Markup, go_back, queries, visit
 from workshops.models import CityLab
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +75,7 @@ def test_lab_goes_back_with_its_sources(chief):
     address = f"/admin/workshops/citylab/{lab.pk}/history/{first.pk}/"
 
     assert "entfernt: Neu" in visit(chief, address).text
-    chief.post(address, {"note": "War richtig"})
+    go_back(chief, address, note="War richtig")
 
     lab = CityLab.objects.get()
     assert (lab.focus, [str(source) for source in lab.sources.all()]) == (first.focus, ["Alt"])
@@ -105,7 +110,7 @@ def test_going_back_where_another_record_has_taken_the_name_is_refused(chief):
     topic.save()
     make_topic("Leerstand", slug="zwei")
 
-    response = chief.post(f"/admin/ideas/topic/{topic.pk}/history/{first.pk}/", {})
+    response = go_back(chief, f"/admin/ideas/topic/{topic.pk}/history/{first.pk}/")
 
     assert "existiert bereits" in Markup(response.text).text
     assert Topic.objects.get(pk=topic.pk).name == "Anders"
@@ -121,7 +126,7 @@ def test_entries_are_found_by_the_name_a_record_went_back_to(chief, client, kind
     record.ideas.index_terms()
     app = "ideas" if kind == "topic" else "workshops"
 
-    chief.post(f"/admin/{app}/{kind}/{record.pk}/history/{first.pk}/", {})
+    go_back(chief, f"/admin/{app}/{kind}/{record.pk}/history/{first.pk}/")
 
     assert "Markthalle" in visit(client, "/ideen/?q=Zebra").text
     assert "Markthalle" not in visit(client, "/ideen/?q=Quagga").text
@@ -148,3 +153,105 @@ def test_long_history_needs_no_more_queries(chief):
         topic.save()
 
     assert queries(chief, address) == few
+
+
+@pytest.mark.parametrize("kind", ["ideas/topic", "compendium/page", "workshops/source"])
+def test_record_that_is_only_read_shows_no_empty_note(chief, kind):
+    reader = Client()
+    reader.force_login(make_editor("Redaktion"))
+    record = {"ideas/topic": make_topic, "compendium/page": make_page, "workshops/source": make_source}[kind]()
+    address = f"/admin/{kind}/{record.pk}/change/"
+
+    assert "Notiz zur Änderung" in visit(chief, address).text
+    text = visit(reader, address).text
+    assert "None" not in text
+    assert "Notiz" not in text
+
+
+def test_form_of_a_record_shown_again_saves_nothing(chief):
+    lab = make_lab(focus="Leben")
+
+    shown = chief.post(f"/admin/workshops/citylab/{lab.pk}/change/", lab_form(lab, focus="Neu", _show_again=1))
+
+    assert "Gesichert sind sie noch nicht" in shown.text
+    assert "Neu" in shown.text
+    assert CityLab.objects.get().focus == "Leben"
+
+
+def test_page_changed_after_the_look_is_not_reverted(chief):
+    page = make_page(body="Alt.")
+    first = page.history.first()
+    page.body = "Neu."
+    page.save()
+    address = f"/admin/compendium/page/{page.pk}/history/{first.pk}/"
+    seen = re.search(r'name="seen" value="(\w+)"', chief.get(address).text)[1]
+    page.body = "Ganz neu."
+    page.save()
+
+    refused = chief.post(address, {"seen": seen})
+
+    assert "inzwischen geändert" in refused.text
+    assert "Ganz neu" in Markup(refused.text).text
+    assert Page.objects.get().body == "Ganz neu."
+    assert chief.post(address).status_code == 200  # without any mark nothing was seen
+    assert go_back(chief, address).status_code == 302
+    assert Page.objects.get().body == "Alt."
+
+
+def test_name_of_an_author_stays_when_the_account_is_deleted(chief):
+    topic = make_topic()
+    author = User.objects.get(username="Clara")
+    author.first_name, author.last_name = "Clara", "C" * 150
+    author.save()
+    form = {"slug": "leerstand", "name": "Leerstände", "name_en": "", "text": "", "change_note": "Mehrzahl"}
+    assert chief.post(f"/admin/ideas/topic/{topic.pk}/change/", form).status_code == 302
+
+    author.delete()
+
+    reader = Client()
+    reader.force_login(make_editor("Verwaltung"))
+    assert "Clara CCC" in visit(reader, f"/admin/ideas/topic/{topic.pk}/history/").text
+
+
+@pytest.mark.parametrize(
+    ("app", "migration", "make"),
+    [
+        ("workshops", "0008", make_lab),
+        ("ideas", "0015", make_topic),
+        ("compendium", "0005", make_page),
+    ],
+)
+def test_changes_from_before_names_were_kept_get_them(app, migration, make):
+    record = make()
+    record.history.update(history_user=make_editor(name="Vera"))
+    step = import_module(f"{app}.migrations.{migration}_names_in_history")
+
+    step.sign(apps, connection.schema_editor())
+
+    assert record.history.get().history_user_name == "Vera"
+
+
+def test_synonyms_have_a_history_with_author_and_differences(chief):
+    form = {"slug": "rad", "words": "Lastenrad\r\nCargobike", "change_note": "Aus der Suche"}
+    assert chief.post("/admin/ideas/synonymgroup/add/", form).status_code == 302
+    group = SynonymGroup.objects.get()
+    address = f"/admin/ideas/synonymgroup/{group.pk}/"
+    chief.post(
+        f"{address}change/", form | {"words": "Lastenrad\nCargobike\nTransportrad", "change_note": "Noch eins"}
+    )
+
+    text = visit(chief, f"{address}history/").text
+    assert "bearbeitet Clara Noch eins" in text
+    assert "angelegt Clara Aus der Suche" in text
+    assert "neu: Transportrad" in text
+    go_back(chief, f"{address}history/{group.history.last().pk}/")
+    assert SynonymGroup.objects.get().words == "Lastenrad\nCargobike"
+
+
+def test_synonyms_of_before_have_a_first_state_to_compare_with():
+    group = SynonymGroup.objects.create(slug="rad", words="Lastenrad\nCargobike")
+    group.history.all().delete()
+
+    import_module("ideas.migrations.0015_names_in_history").remember(apps, connection.schema_editor())
+
+    assert (group.history.get().history_type, group.history.get().words) == ("+", group.words)

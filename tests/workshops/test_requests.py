@@ -11,7 +11,7 @@ from django.urls import reverse
 from ideas.models import Idea, Revision
 from tests.desk import Desk
 from tests.factories import make_actor, make_complete_idea, make_source, make_topic
-from tests.visits import Markup
+from tests.visits import Markup, go_back
 
 pytestmark = pytest.mark.django_db
 LISTS = sorted(each.opts.label_lower for each in admin.site._registry.values() if each.opts.app_label != "axes")
@@ -104,7 +104,7 @@ def test_note_that_is_no_text_is_refused(desk):
     actor.save()
     first = actor.history.last()
 
-    response = desk.post(f"/admin/ideas/actor/{actor.pk}/history/{first.pk}/", {"note": "a\0b"})
+    response = go_back(desk, f"/admin/ideas/actor/{actor.pk}/history/{first.pk}/", note="a\0b")
 
     assert "Null" in Markup(response.text).text
     assert type(actor).objects.get().name == "Kreis"

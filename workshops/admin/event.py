@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from ..models import Event, Milestone, Sector, Workshop
-from .history import Recorded, index_entries
+from .bounds import RenamedWithinBounds
+from .history import NoteForm, Recorded
 from .records import WEB_ADDRESSES, StableSlug, SupportLast
 from .requests import KnownKeys
 
@@ -39,18 +40,29 @@ class MilestoneAdmin(SupportLast, Recorded):
     autocomplete_fields = ["event", "video", "sources"]
 
 
+class WorkshopForm(RenamedWithinBounds, NoteForm):
+    """The form of a workshop."""
+
+
 @admin.register(Workshop)
 class WorkshopAdmin(StableSlug, SupportLast, Recorded):
     """The workshops, which are also the fields the entries are sorted under."""
 
+    form = WorkshopForm
     list_display = ["title", "theme", "date", "date_precision", "evidence"]
     list_filter = ["evidence"]
     search_fields = ["title", "theme", "official_title", "text"]
     autocomplete_fields = ["sources"]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.by = request.user
+        return form
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        index_entries(obj)
+        if change and obj.SEARCHED_NAME in form.changed_data:
+            obj.ideas.index_terms()
 
 
 @admin.register(Sector)

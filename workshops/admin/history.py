@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..changes import Group, Names, field_changes
+from .bounds import need_few_to_rename
 from .lists import Listed
 from .requests import note as sent_note
+from .unsaved import KeepsTyped
 
 # The two parts of one save, the record and its sources, follow each other within this time.
 ONE_SAVE = timedelta(seconds=1)
@@ -29,7 +31,10 @@ KINDS = {"+": gettext_lazy("created"), "~": gettext_lazy("edited"), "-": gettext
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a history. ``what`` happened; ``restorable`` says whether one may go back to it."""
+    """One line of a history. ``what`` happened; ``restorable`` says whether one may go back to it.
+
+    What is ``aside`` never was what the record itself said.
+    """
 
     pk: int
     at: object
@@ -39,6 +44,7 @@ class Row:
     version: str = ""
     mark: str = ""
     restorable: bool = False
+    aside: bool = False
 
 
 class NoteForm(forms.ModelForm):
@@ -61,28 +67,32 @@ class NoteForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("basis") not in {"", str(self.initial.get("basis", ""))}:
-            last = self.instance.history.select_related("history_user").first()
+        last = self.instance.pk and last_change(self.instance)
+        if last and cleaned.get("basis") not in {"", str(last.pk)}:
             raise ValidationError(
                 _(
                     "Not saved: %(who)s has changed this in the meantime (%(at)s). What you entered is still here."
                     " Open the page once more in another window, and bring in there what you want to change."
                 ),
                 params={
-                    "who": name_of(last.history_user) or _("someone"),
+                    "who": last.history_user_name or _("someone"),
                     "at": date_format(localtime(last.history_date), "SHORT_DATETIME_FORMAT"),
                 },
             )
         return cleaned
 
 
-class Recorded(Listed):
+class Recorded(KeepsTyped, Listed):
     """Base of every record whose changes django-simple-history keeps."""
 
     form = NoteForm
 
     def get_fields(self, request, obj=None):
         return [name for name in super().get_fields(request, obj) if name != "basis"]  # the template has it
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if may_note(self, request, obj) else without_note(fieldsets)
 
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data.get("change_note", "")
@@ -108,6 +118,20 @@ class Recorded(Listed):
         return history_page(self, request, record, rows, compare)
 
 
+def may_note(model_admin, request, record):
+    """Whether a form offers a note on the change: of a record that is only read it would say «None»."""
+    return record is None or model_admin.has_change_permission(request, record)
+
+
+def without_note(fieldsets):
+    """The ``fieldsets`` without the note, and without what then holds nothing."""
+    left = [
+        (title, options | {"fields": [name for name in options["fields"] if name != "change_note"]})
+        for title, options in fieldsets
+    ]
+    return [(title, options) for title, options in left if options["fields"]]
+
+
 def found(model_admin, request, object_id):
     """The record of an address, if there is one and it may be seen."""
     record = model_admin.get_object(request, unquote(object_id))
@@ -118,10 +142,16 @@ def found(model_admin, request, object_id):
     return record
 
 
+def last_change(record):
+    """The last record of the history of ``record``, which nobody changes until the transaction ends."""
+    list(type(record)._base_manager.select_for_update(no_key=True).filter(pk=record.pk))
+    return record.history.first()
+
+
 def rows_of(record, restorable):
     """The history of ``record``, newest first; what one save left behind is one row."""
     rows, newer = [], None
-    for each in record.history.select_related("history_user").order_by("-history_date", "-history_id"):
+    for each in record.history.order_by("-history_date", "-history_id"):
         if newer and one_save(each, newer):
             if each.history_type == "+":
                 rows[-1] = Row(**(vars(rows[-1]) | {"what": KINDS["+"]}))
@@ -129,7 +159,7 @@ def rows_of(record, restorable):
             continue
         rows.append(
             Row(
-                pk=each.history_id, at=each.history_date, by=name_of(each.history_user),
+                pk=each.history_id, at=each.history_date, by=each.history_user_name,
                 note=each.history_change_reason or "", what=KINDS[each.history_type],
                 restorable=restorable and bool(rows),
             )
@@ -138,17 +168,12 @@ def rows_of(record, restorable):
     return rows
 
 
-def name_of(user):
-    """The name of an account; empty if there is none."""
-    return (user.get_full_name() or user.get_username()) if user else ""
-
-
 def one_save(older, newer):
     """Whether two records of the history stem from one save: only the sources came in the second."""
     fields = [field.attname for field in older.tracked_fields]
     return (
         newer.history_type == "~"
-        and newer.history_user_id == older.history_user_id
+        and (newer.history_user_id, newer.history_user_name) == (older.history_user_id, older.history_user_name)
         and newer.history_date - older.history_date < ONE_SAVE
         and all(getattr(older, name) == getattr(newer, name) for name in fields)
     )
@@ -176,7 +201,8 @@ def history_page(model_admin, request, record, rows, compare):
     ``compare(older key, newer key)`` returns the groups of changes.
     """
     keys = [row.pk for row in rows]
-    one, other = (chosen(request, name, keys, place) for name, place in (("von", 1), ("bis", 0)))
+    before = next((row.pk for row in rows[1:] if not row.aside), None)
+    one, other = chosen(request, "von", keys, before), chosen(request, "bis", keys, keys[0] if keys else None)
     context = {
         **page_context(model_admin, request, record, _("History: %s") % record),
         "rows": rows,
@@ -187,10 +213,9 @@ def history_page(model_admin, request, record, rows, compare):
     return render(request, "admin/record_history.html", context)
 
 
-def chosen(request, name, keys, place):
-    """The key that the query names, if it is one of ``keys``, else the one at ``place``, else None."""
-    named = [key for key in keys if str(key) == request.GET.get(name)]
-    return named[0] if named else keys[place] if len(keys) > place else None
+def chosen(request, name, keys, usual):
+    """The key that the query names, if it is one of ``keys``, else the ``usual`` one."""
+    return next((key for key in keys if str(key) == request.GET.get(name)), usual)
 
 
 def page_context(model_admin, request, record, title):
@@ -216,17 +241,21 @@ def restore_record(model_admin, request, object_id, key):
     earlier = record.history.filter(pk=key).first()
     if earlier is None:
         raise Http404
-    groups = differences(model_admin.model, record.history.latest(), earlier)
-    shown = {"at": earlier.history_date, "groups": groups}
-    return restore_page(model_admin, request, record, shown, partial(bring_back, record, earlier))
+    last = record.history.latest()
+    groups = differences(model_admin.model, last, earlier)
+    shown = {"at": earlier.history_date, "groups": groups, "seen": str(last.pk)}
+    return restore_page(model_admin, request, record, shown, partial(bring_back, record, earlier, by=request.user))
 
 
 def restore_page(model_admin, request, record, shown, bring_back):
-    """Ask before going back to a state, ``shown`` with its time and its changes; ``bring_back(note)`` does it."""
+    """Ask before going back to a state, ``shown`` with its time, its changes and the mark of what is there now.
+
+    ``bring_back(note, seen)`` does it, unless the mark is another one by then.
+    """
     context = page_context(model_admin, request, record, _("Go back: %s") % record) | shown
     if request.method == "POST":
         try:
-            bring_back(sent_note(request))
+            bring_back(sent_note(request), request.POST.get("seen", ""))
         except ValidationError as error:
             context["refused"] = error.messages
         else:
@@ -237,9 +266,15 @@ def restore_page(model_admin, request, record, shown, bring_back):
 
 
 @transaction.atomic
-def bring_back(record, earlier, note):
-    """Give ``record`` the values it had in ``earlier``."""
+def bring_back(record, earlier, note, seen, *, by):
+    """Give ``record`` the values it had in ``earlier``. ``seen`` is the key of the change last looked at."""
+    if seen != str(last_change(record).pk):
+        raise ValidationError(_("This has been changed in the meantime. Please look at it once more."))
     values = state(earlier)
+    searched = getattr(record, "SEARCHED_NAME", None)
+    renamed = searched and values[searched] != getattr(record, searched)
+    if renamed:
+        need_few_to_rename(record, values[searched], by)
     several = {field.name for field in record._meta.many_to_many}
     for name in set(values) - several:
         field = record._meta.get_field(name)
@@ -250,10 +285,5 @@ def bring_back(record, earlier, note):
     for name in several & set(values):
         model = record._meta.get_field(name).related_model
         getattr(record, name).set(model.objects.filter(pk__in=values[name]))
-    index_entries(record)
-
-
-def index_entries(record):
-    """Let the search know of a record with a new name, if entries may carry it: they are found by it."""
-    if hasattr(record, "ideas"):
-        record.ideas.index_terms()
+    if renamed:
+        record.ideas.index_terms()  # entries are found by it

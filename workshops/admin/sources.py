@@ -2,7 +2,9 @@
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -30,7 +32,7 @@ class IgnoredFilter(admin.SimpleListFilter):
 class SourceAdmin(Recorded):
     """What is cited, how often, and whether its link still works."""
 
-    list_display = ["__str__", "publisher", "host", "link_status", "finding", "checked_at", "uses", "open"]
+    list_display = ["__str__", "link_status", "finding", "checked", "uses", "open"]
     list_filter = ["link_status", IgnoredFilter, "link_finding"]
     search_fields = ["title", "publisher", "url"]
     readonly_fields = ["link_status", "finding", "checked_at", "final_address"]
@@ -40,6 +42,7 @@ class SourceAdmin(Recorded):
             _("Link check"),
             {"fields": [*readonly_fields, ("ignore_reason", "ignore_until")]},
         ),
+        (_("History"), {"fields": ["change_note"]}),
     ]
     formfield_overrides = WEB_ADDRESSES
     actions = ["take_over_addresses"]
@@ -56,9 +59,9 @@ class SourceAdmin(Recorded):
     def uses(self, source):
         return source.uses
 
-    @admin.display(description=_("host"), ordering="url")
-    def host(self, source):
-        return source.host
+    @admin.display(description=Source._meta.get_field("checked_at").verbose_name, ordering="checked_at")
+    def checked(self, source):
+        return source.checked_at and date_format(localtime(source.checked_at), "SHORT_DATE_FORMAT")
 
     @admin.display(description=_("link"))
     def open(self, source):
@@ -72,12 +75,12 @@ class SourceAdmin(Recorded):
             words.append(f"(HTTP {source.http_status})")
         if source.is_ignored:
             words.append(_("– ignored: %(reason)s") % {"reason": source.ignore_reason})
-        return " ".join(map(str, words)).strip() or None
+        return " ".join(map(str, words)).strip() or self.get_empty_value_display()
 
     @admin.display(description=_("redirected to"))
     def final_address(self, source):
         if not source.final_url:
-            return None
+            return self.get_empty_value_display()
         return format_html('<a href="{}" rel="external">{}</a>', source.final_url, source.final_url)
 
     @admin.action(description=_("Take over the new address of redirected sources"), permissions=["change"])

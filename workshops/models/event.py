@@ -93,6 +93,8 @@ class Milestone(SourcedRecord):
 class Workshop(SourcedRecord):
     """One of the three workshops. For an idea it is the field («Themenfeld») the idea is sorted under."""
 
+    SEARCHED_NAME = "title"  # the field by which entries are found
+
     slug = models.SlugField(_("slug"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
     title = models.CharField(_("title"), max_length=100)

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from ..dates import Precision, precision_constraint
 from ..german import german_slug, sort_key
+from .signatures import Signed
 from .sources import Evidence, Source
 
 
@@ -20,7 +21,7 @@ class SizeClass(models.Model):
     upper = models.PositiveIntegerField(_("to below inhabitants"), null=True, blank=True)
     evidence = models.CharField(_("evidence"), max_length=12, choices=Evidence, default=Evidence.COMMON)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[Signed])
 
     class Meta:
         verbose_name = _("size class")
@@ -96,7 +97,9 @@ class Municipality(models.Model):
         Source, verbose_name=_("sources of the partnership"), blank=True, related_name="+"
     )
 
-    history = HistoricalRecords(excluded_fields=["name_key"], m2m_fields=["population_sources", "lean_sources"])
+    history = HistoricalRecords(
+        bases=[Signed], excluded_fields=["name_key"], m2m_fields=["population_sources", "lean_sources"]
+    )
 
     class Meta:
         verbose_name = _("municipality")

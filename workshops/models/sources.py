@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from .signatures import Signed
+
 
 class Evidence(models.TextChoices):
     """How well a statement is supported (``belegart`` in the content files)."""
@@ -91,7 +93,7 @@ class Source(models.Model):
     objects = SourceQuerySet.as_manager()
 
     history = HistoricalRecords(
-        excluded_fields=["link_status", "checked_at", "link_finding", "http_status", "final_url"]
+        bases=[Signed], excluded_fields=["link_status", "checked_at", "link_finding", "http_status", "final_url"]
     )
 
     class Meta:
@@ -147,7 +149,7 @@ class SourcedRecord(models.Model):
     evidence = models.CharField(_("evidence"), max_length=12, choices=Evidence, default=Evidence.SOURCE)
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True, related_name="+")
 
-    history = HistoricalRecords(inherit=True, m2m_fields=["sources"])
+    history = HistoricalRecords(bases=[Signed], inherit=True, m2m_fields=["sources"])
 
     class Meta:
         abstract = True

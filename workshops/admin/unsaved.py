@@ -1,0 +1,29 @@
+"""What was typed at the desk and not saved, because the login had ended or the window was left.
+
+A script (``keep.js``) keeps it in the browser's window, and sends it here to be shown in the form again.
+"""
+
+from django.utils.translation import gettext as _
+
+SHOW_AGAIN = "_show_again"
+
+
+class NotYetSaved:
+    """Makes a form that shows what was sent and is not to be saved yet."""
+
+    def full_clean(self):
+        super().full_clean()
+        self.add_error(None, _("What you had typed is back in the form. It is not saved yet: please do so now."))
+
+
+class KeepsTyped:
+    """Base of admins in whose forms nothing that was typed gets lost."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if SHOW_AGAIN in request.POST:
+            form = type(form)(form.__name__, (NotYetSaved, form), {})
+        return form
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        return super().render_change_form(request, context | {"keeps_typed": True}, *args, **kwargs)
