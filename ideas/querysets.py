@@ -40,11 +40,11 @@ class IdeaQuerySet(models.QuerySet):
 
         index(self)
 
-    def index_terms(self):
-        """As :meth:`index`, after a word all of these ideas are filed under has changed."""
-        from .search.indexing import index_terms  # noqa: PLC0415 (needs the models, which need this module)
+    def index_many(self):
+        """As :meth:`index` for ideas that change together; of very many, what is like them stays as it was."""
+        from .search.indexing import index_many  # noqa: PLC0415 (needs the models, which need this module)
 
-        index_terms(self)
+        index_many(self)
 
     def delete(self):
         """Delete the ideas for good; their numbers are not given again."""

@@ -16,5 +16,5 @@ def rename(record, name, *, by):
     record.full_clean()
     record._history_user = by
     record.save()
-    record.ideas.index_terms()
+    record.ideas.index_many()
     return record.ideas.count()

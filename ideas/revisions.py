@@ -67,7 +67,7 @@ def record_all(contents, event, *, by=None, note=""):
 
     ``contents`` are entries with what they say now.
     """
-    Idea.objects.filter(pk__in=[idea.pk for idea, _content in contents]).index_terms()
+    Idea.objects.filter(pk__in=[idea.pk for idea, _content in contents]).index_many()
     Revision.objects.bulk_create([revision(idea, event, content, by, note) for idea, content in contents], BATCH)
 
 
@@ -155,7 +155,7 @@ def bring_in(created, changed, *, by, note=""):
         written = Idea.objects.filter(pk__in=[idea.pk for idea, _content in contents]).with_content()
         rows += [revision(idea, event, snapshot(idea), by, note) for idea in written]
     Revision.objects.bulk_create(rows, BATCH)
-    Idea.objects.filter(pk__in=[idea.pk for idea, _content in [*created, *own]]).index()
+    Idea.objects.filter(pk__in=[idea.pk for idea, _content in [*created, *own]]).index_many()
 
 
 def with_following_slug(idea, content):

@@ -48,7 +48,7 @@ class TermAdmin(Recorded):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if change and self.model.SEARCHED_NAME in form.changed_data:
-            form.instance.ideas.index_terms()
+            form.instance.ideas.index_many()
             self.tell_what_follows(request, form.instance.ideas.count())
 
     def get_form(self, request, obj=None, change=False, **kwargs):

@@ -29,11 +29,11 @@ def index(ideas, progress=iter):
 
 
 @transaction.atomic
-def index_terms(ideas):
-    """Store the tokens of the ``ideas`` anew after a word they are all filed under has changed.
+def index_many(ideas):
+    """Store the tokens of the ``ideas`` at once: a word they are filed under has changed, or a table brought them.
 
-    That changes little of what is like them. Of more than MOST_RELATED ideas it stays as it was, until each is
-    indexed itself or all are: to compare thousands takes minutes, and an editor is waiting.
+    Of more than MOST_RELATED ideas what is like them stays as it was until each is indexed itself, a draft when it
+    is published, or all are: to compare thousands takes minutes, and an editor is waiting.
     """
     keys = list(ideas.order_by().values_list("pk", flat=True).distinct())
     write(keys)

@@ -123,7 +123,7 @@ def test_entries_are_found_by_the_name_a_record_went_back_to(chief, client, kind
     first = record.history.first()
     setattr(record, field, "Quagga")
     record.save()
-    record.ideas.index_terms()
+    record.ideas.index_many()
     app = "ideas" if kind == "topic" else "workshops"
 
     go_back(chief, f"/admin/{app}/{kind}/{record.pk}/history/{first.pk}/")

@@ -62,7 +62,7 @@ class WorkshopAdmin(StableSlug, SupportLast, Recorded):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and obj.SEARCHED_NAME in form.changed_data:
-            obj.ideas.index_terms()
+            obj.ideas.index_many()
 
 
 @admin.register(Sector)

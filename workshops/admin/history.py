@@ -286,4 +286,4 @@ def bring_back(record, earlier, note, seen, *, by):
         model = record._meta.get_field(name).related_model
         getattr(record, name).set(model.objects.filter(pk__in=values[name]))
     if renamed:
-        record.ideas.index_terms()  # entries are found by it
+        record.ideas.index_many()  # entries are found by it

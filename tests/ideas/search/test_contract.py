@@ -85,13 +85,13 @@ def test_same_entries_for_thousands_of_combinations(compendium):
     assert found > 2000
 
 
-@pytest.mark.parametrize(("promising", "compared"), [(3, 3), (200, 20)], ids=["enough titles", "few titles"])
+@pytest.mark.parametrize(("promising", "compared"), [(3, 3), (200, 70)], ids=["enough titles", "few titles"])
 def test_of_many_hits_none_is_lost_and_those_compared_come_first(compendium, monkeypatch, promising, compared):
     all_ranked, *_counts = answer("Laden")
 
     monkeypatch.setattr(hits, "MOST_RANKED", 20)
     monkeypatch.setattr(hits, "PROMISING", promising)
-    monkeypatch.setattr(hits, "COMPARED", 20)
+    monkeypatch.setattr(hits, "COMPARED", 70)
     some_ranked, exact, similar, _corrections = answer("Laden")
 
     assert {number for number, _rank in some_ranked} == {number for number, _rank in all_ranked}
