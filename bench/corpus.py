@@ -10,14 +10,17 @@ import re
 from dataclasses import dataclass
 from io import StringIO
 
+import yaml
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from ideas.models import Idea
+from ideas.models import Idea, SynonymGroup
 from ideas.search.compounds import DATA
 from ideas.search.documents import texts
 from workshops.german import sort_key
 
+SYNONYMS = settings.BASE_DIR / "compendium" / "data" / "synonyms.yaml"
 BATCH = 1000
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 COPIED = ["phase", "effort", "cost", "horizon", "maturity", "workshop_id"]
@@ -50,6 +53,15 @@ def fill(count, progress=iter):
             through.objects.bulk_create(
                 through(**{own: idea.pk, other: key}) for idea, source in made for key in source.many[name]
             )
+
+
+def refresh_synonyms():
+    """Replace the groups of synonyms by those shipped: words may have come since a database was filled."""
+    groups = yaml.safe_load(SYNONYMS.read_text(encoding="utf-8"))
+    SynonymGroup.objects.all().delete()
+    SynonymGroup.objects.bulk_create(
+        SynonymGroup(slug=group["slug"], words="\n".join(group["words"])) for group in groups
+    )
 
 
 def read(idea):

@@ -9,7 +9,6 @@ import os
 import statistics
 import sys
 import time
-from io import StringIO
 from pathlib import Path
 
 import django
@@ -48,7 +47,7 @@ def prepare(size):
     for synced in (False, True):  # the table of texts has no migrations and refers to the ideas
         call_command("migrate", run_syncdb=synced, verbosity=0, skip_checks=True)
     if Idea.objects.count() >= size and PeerText.objects.count() >= size:
-        call_command("load_compendium", verbosity=0, stdout=StringIO())  # synonyms may have come since
+        corpus.refresh_synonyms()
         return {}
     seconds, others = {}, peers.peers()
     # The one transaction leaves no half-filled file that a later run would take for a whole one.

@@ -32,13 +32,14 @@ def index(ideas, progress=iter):
 def index_many(ideas):
     """Store the tokens of the ``ideas`` at once: a word they are filed under has changed, or a table brought them.
 
-    Of more than MOST_RELATED ideas what is like them stays as it was until each is indexed itself, a draft when it
-    is published, or all are: to compare thousands takes minutes, and an editor is waiting.
+    Of more than MOST_RELATED ideas what is like them, and their vectors, stay as they were until each is indexed
+    itself, a draft when it is published, or all are: thousands take minutes, and an editor is waiting.
     """
     keys = list(ideas.order_by().values_list("pk", flat=True).distinct())
     write(keys)
     if len(keys) <= MOST_RELATED:
         relate(keys)
+        meaning.write(keys)
 
 
 @transaction.atomic
@@ -112,7 +113,7 @@ def out_of_date():
 
 
 def differing(progress=iter):
-    """The numbers of the ideas whose tokens in the index are not those of their texts, whoever changed either.
+    """The numbers of the ideas that the index does not hold as they are, whoever changed idea or index.
 
     It reads every idea as a rebuild does; :func:`out_of_date` goes by time and status only, so a change in the
     database itself escapes it.
@@ -122,6 +123,7 @@ def differing(progress=iter):
     while batch := list(islice(keys, BATCH)):
         documents = SearchDocument.objects.in_bulk(batch)
         for idea in Idea.objects.filter(pk__in=batch).select_related(*related).prefetch_related(*many):
+            held = tokens(idea).fields | {"public": idea.status == Idea.Status.PUBLISHED, "analysis": VERSION}
             document = documents.get(idea.pk)
-            if not document or tokens(idea).fields != {field: getattr(document, field) for field in FIELDS}:
+            if not document or any(getattr(document, name) != value for name, value in held.items()):
                 yield idea.number

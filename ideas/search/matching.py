@@ -21,7 +21,7 @@ from .query import Clause, of_word, parts_of, read
 from .rank import possible
 from .thesaurus import same_meaning
 
-MOST_WORDS = 12  # words and phrases that are searched for, and as many that are excluded
+MOST_WORDS = 12  # words and phrases that are searched for
 FEW = 10  # with fewer hits than this, entries that fit some of the words follow
 WORDS_OF_QUESTION = 6  # from so many typed words on, any of them will do at once
 # Similar hits: how many; what share of the best one's points they must reach; and what share of all points that
@@ -71,7 +71,7 @@ def find(queryset, text):
         return Found(queryset.annotate(rank=Value(0)))
     typed = read(text)
     wanted = [clause for clause in typed if not clause.negative]
-    excluded = [clause for clause in typed if clause.negative][:MOST_WORDS]
+    excluded = [clause for clause in typed if clause.negative]
     allowed = without(queryset, excluded) if excluded else queryset
     if not wanted:
         found = allowed if excluded else queryset.none()
@@ -82,7 +82,7 @@ def find(queryset, text):
         search.replace_unknown()
     points, exact, alike = search.hits.points, len(search.hits.points), set()
     if exact < FEW and not search.hits.are_many and not any(each.phrase for each in wanted):
-        similar, alike = search.fitting_some(with_meaning=not excluded)
+        similar, alike = search.similar(with_meaning=not excluded)
         points, alike = followed_by(points, similar), alike - points.keys()
     found = allowed.filter(engine().among(search.hits.keys if search.hits.are_many else points))
     return Found(
@@ -124,7 +124,7 @@ class Search:
         ]
         self.look()
 
-    def fitting_some(self, *, with_meaning):
+    def similar(self, *, with_meaning):
         """Key → points of what holds some of the words or is near in meaning, and the keys of the latter."""
         loose = self.synonyms.understand(list(self.taken_apart()))
         similar = {}

@@ -23,7 +23,8 @@ def rarity(documents, total):
 def score(clauses, fields, rarities):
     """How well the ``fields`` of an entry (name → tokens with spaces) fit the ``clauses``; 0 is not at all.
 
-    A token counts for one clause only: what was typed twice in other words is asked for once.
+    A token counts for one clause only, the one it fits best: what was typed twice in other words is asked for
+    once.
     """
     weighted = defaultdict(float)
     for field, text in fields.items():
@@ -39,15 +40,20 @@ def score(clauses, fields, rarities):
         whole = len(found) == len(alternative.tokens)
         return alternative.weight * sum(found) / math.sqrt(len(found)) if whole else 0
 
-    points, used = 0, set()
-    for clause in clauses:
-        ways = [(of(each), each.tokens) for each in clause.alternatives]
-        share = 1
-        for gain, own in sorted(ways, key=itemgetter(0), reverse=True):
-            if gain and used.isdisjoint(own):
-                points += share * gain
-                used.update(own)
-                share = FURTHER
+    ways = [(of(each), place, each.tokens) for place, clause in enumerate(clauses) for each in clause.alternatives]
+    ways = sorted((way for way in ways if way[0]), key=itemgetter(0), reverse=True)
+    points, used, fitted, further = 0, set(), set(), []
+    for gain, place, own in ways:
+        if place in fitted:
+            further.append((gain, own))
+        elif used.isdisjoint(own):
+            points += gain
+            fitted.add(place)
+            used.update(own)
+    for gain, own in further:
+        if used.isdisjoint(own):
+            points += FURTHER * gain
+            used.update(own)
     return points
 
 

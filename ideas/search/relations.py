@@ -81,7 +81,7 @@ def relate(keys, progress=iter):
     neighbourhood.read({*close, *(other for others in held.values() for other in others)})
     for pk, changed in close.items():
         lists[pk] = neighbourhood.put_in(pk, held[pk], changed)
-    store(lists, neighbourhood, also=keys)
+    store(lists, also=keys)
 
 
 def correct(rows):
@@ -101,13 +101,13 @@ def correct(rows):
     return {pk for pk in ideas if sizes.get(pk, 0) < SHOWN}
 
 
-def store(lists, neighbourhood, also):
-    """Keep the ``lists`` (idea → what is around it) instead of those before; none for other ideas of ``also``."""
+def store(lists, also):
+    """Keep the ``lists`` (idea → what is best around it) instead of those before; none for others of ``also``."""
     Related.objects.filter(Q(idea__in=lists) | Q(idea__in=also)).delete()
     rows = [
-        Related(idea_id=pk, other_id=other, score=score, shared_terms=neighbourhood.shared(pk, other))
-        for pk, around in lists.items()
-        for other, score in around.items()
+        Related(idea_id=pk, other_id=other, score=score, shared_terms=shared_terms)
+        for pk, best in lists.items()
+        for other, (score, shared_terms) in best.items()
     ]
     Related.objects.bulk_create(rows, batch_size=200)
 
@@ -139,12 +139,15 @@ class Neighbourhood:
         return " ".join(shared(vectors[pk], vectors[other]))
 
     def best(self, pk, around):
-        """The nearest public ones of what is around an idea; of a draft, say, also other drafts that are alike."""
-        public = [item for item in around.items() if item[0] in self.public][:KEPT]
-        if pk in self.public:
-            return dict(public)
-        others = [item for item in around.items() if item[0] not in self.public and item[1] >= ALIKE]
-        return dict(public + others[:MOST_ALIKE])
+        """The nearest public ones of what is around an idea: other idea → (score, shared tokens).
+
+        Of a draft, say, also other drafts that are alike.
+        """
+        chosen = [item for item in around.items() if item[0] in self.public][:KEPT]
+        if pk not in self.public:
+            drafts = [item for item in around.items() if item[0] not in self.public and item[1] >= ALIKE]
+            chosen += drafts[:MOST_ALIKE]
+        return {other: (score, self.shared(pk, other)) for other, score in chosen}
 
     def put_in(self, pk, held, changed):
         """The list of the idea of ``pk``, which ``held`` others, with those of ``changed`` that belong into it."""

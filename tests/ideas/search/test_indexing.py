@@ -161,6 +161,9 @@ def test_verifying_finds_what_was_changed_in_the_database_itself():
 
     call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
     call_command("rebuild_search", verify=True, stdout=StringIO(), stderr=StringIO())
+    Idea.objects.update(status=Idea.Status.ARCHIVED)
+    with pytest.raises(CommandError, match=r"1 ideas \(007\)"):
+        call_command("rebuild_search", verify=True, stderr=StringIO())
 
 
 def test_index_is_rebuilt_when_the_analysis_has_changed_and_only_then():

@@ -288,3 +288,13 @@ def test_an_entry_with_several_words_of_a_group_stands_before_one_with_a_single_
     make_idea("Markt dann", number=2, summary="Kataster, Verzeichnis.")
 
     assert numbers(search("Register")) == [2, 1]
+
+
+def test_the_order_of_the_typed_words_does_not_matter():
+    SynonymGroup.objects.create(slug="register", words="Register\nKataster")
+    make_idea("Register und Kataster", number=1, summary="")
+    make_idea("Kataster", number=2, summary="")
+
+    one, other = search("Register Kataster"), search("Kataster Register")
+    assert dict(one.ideas.values_list("number", "rank")) == dict(other.ideas.values_list("number", "rank"))
+    assert numbers(one) == [1, 2]
