@@ -89,16 +89,19 @@ class Counts:
         return sum(min(self.documents.get(token, 0) for token in each.tokens) for each in clause.alternatives)
 
 
-def ranked(queryset, clauses, counts):
-    """The :class:`Hits` in ``queryset`` that fit all ``clauses``; if they are many, also keys outside of it."""
-    keys = engine().keys(clauses)
+def ranked(queryset, clauses, counts, excluded=frozenset()):
+    """The :class:`Hits` in ``queryset`` that fit all ``clauses``; if they are many, also keys outside of it.
+
+    ``excluded`` are keys of ideas that are none.
+    """
+    keys = allowed(clauses, excluded)
     if are_many(queryset, keys):
         return Hits(keys, points(promising(queryset, keys, clauses), clauses, counts), are_many=True)
     found = points(queryset.filter(engine().among(keys)), clauses, counts) if keys else {}
     return Hits(list(found), found)
 
 
-def ranked_by_any(queryset, clauses, counts):
+def ranked_by_any(queryset, clauses, counts, excluded=frozenset()):
     """Key → points of the ideas in ``queryset`` that fit any of the ``clauses``, of many any of the rarer ones."""
     chosen, most = [], 0
     counts.held(clauses)
@@ -107,10 +110,16 @@ def ranked_by_any(queryset, clauses, counts):
         if chosen and most > MOST_RANKED:
             break
         chosen.append(clause)
-    keys = engine().keys(chosen, any_clause=True)
+    keys = allowed(chosen, excluded, any_clause=True)
     if are_many(queryset, keys):  # then even the rarest has more hits
         return points(promising(queryset, keys, chosen), clauses, counts)
     return points(queryset.filter(engine().among(keys)), clauses, counts) if keys else {}
+
+
+def allowed(clauses, excluded, *, any_clause=False):
+    """The keys of the ideas that fit all ``clauses`` (or any) and are not ``excluded``."""
+    keys = engine().keys(clauses, any_clause=any_clause)
+    return [key for key in keys if key not in excluded] if excluded else keys
 
 
 def are_many(queryset, keys):
@@ -120,9 +129,10 @@ def are_many(queryset, keys):
 
 def promising(queryset, keys, clauses):
     """Those ideas of many that fit all ``clauses`` which are compared."""
-    chosen = engine().best_titles(clauses, PROMISING)
+    every = set(keys)
+    chosen = [key for key in engine().best_titles(clauses, PROMISING) if key in every]
     if len(chosen) < PROMISING:
-        chosen += sorted(set(keys).difference(chosen))[: COMPARED - len(chosen)]
+        chosen += sorted(every.difference(chosen))[: COMPARED - len(chosen)]
     return queryset.filter(engine().among(chosen))
 
 

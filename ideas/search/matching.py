@@ -72,11 +72,10 @@ def find(queryset, text):
     typed = read(text)
     wanted = [clause for clause in typed if not clause.negative]
     excluded = [clause for clause in typed if clause.negative]
-    allowed = without(queryset, excluded) if excluded else queryset
     if not wanted:
-        found = allowed if excluded else queryset.none()
+        found = without(queryset, excluded) if excluded else queryset.none()
         return Found(found.annotate(rank=Value(0)), excluded, typed=typed)
-    search = Search(allowed, text, wanted[:MOST_WORDS])
+    search = Search(queryset, text, wanted[:MOST_WORDS], excluded)
     search.look()
     if not search.hits.keys:
         search.replace_unknown()
@@ -84,7 +83,7 @@ def find(queryset, text):
     if exact < FEW and not search.hits.are_many and not any(each.phrase for each in wanted):
         similar, alike = search.similar(with_meaning=not excluded)
         points, alike = followed_by(points, similar), alike - points.keys()
-    found = allowed.filter(engine().among(search.hits.keys if search.hits.are_many else points))
+    found = queryset.filter(engine().among(search.hits.keys if search.hits.are_many else points))
     return Found(
         in_order(found, points),
         [*search.clauses, *excluded],
@@ -100,15 +99,16 @@ def find(queryset, text):
 class Search:
     """A search on its way: what is looked for by now, and what it has found."""
 
-    def __init__(self, allowed, text, wanted):
-        self.allowed, self.text, self.wanted = allowed, text, wanted
+    def __init__(self, queryset, text, wanted, excluded):
+        self.queryset, self.text, self.wanted = queryset, text, wanted
+        self.excluded = set(engine().keys(excluded, any_clause=True)) if excluded else frozenset()
         self.synonyms = synonyms.kept()
         self.question, self.counts, self.corrections = is_question(text), Counts(), {}
 
     def look(self):
         """Look for what holds all words; not for a question."""
         self.clauses = self.synonyms.understand(self.wanted)
-        self.hits = Hits() if self.question else ranked(self.allowed, self.clauses, self.counts)
+        self.hits = Hits() if self.question else ranked(self.queryset, self.clauses, self.counts, self.excluded)
 
     def replace_unknown(self):
         """Look again with words of the same meaning, or corrected ones, for those that no entry holds."""
@@ -129,8 +129,8 @@ class Search:
         loose = self.synonyms.understand(list(self.taken_apart()))
         similar = {}
         if self.question or len(loose) > 1 or loose != self.clauses:
-            similar = fitting_some(self.allowed, loose, self.question, self.counts)
-        return meaning.join(self.allowed, similar, self.text) if with_meaning else (similar, set())
+            similar = fitting_some(self.queryset, loose, self.question, self.counts, self.excluded)
+        return meaning.join(self.queryset, similar, self.text) if with_meaning else (similar, set())
 
     def taken_apart(self):
         """What is looked for, each compound that no entry holds by its parts.
@@ -158,9 +158,9 @@ def is_question(text):
     return '"' not in text and len(list(words(text, keep_stop_words=True))) >= WORDS_OF_QUESTION
 
 
-def fitting_some(queryset, clauses, question, counts):
+def fitting_some(queryset, clauses, question, counts, excluded):
     """Key → points of the best ideas in ``queryset`` that fit any ``clauses``; none if that may be chance."""
-    similar = ranked_by_any(queryset, clauses, counts)
+    similar = ranked_by_any(queryset, clauses, counts, excluded)
     best = max(similar.values(), default=0)
     share = OF_POSSIBLE_FOR_QUESTION if question else OF_POSSIBLE
     if best < share * possible(clauses, counts.rarities, counts.unknown):

@@ -1,4 +1,4 @@
-"""Looking tokens up in PostgreSQL: a generated ``tsvector`` column with a GIN index, and another of the titles."""
+"""Looking tokens up in PostgreSQL: generated ``tsvector`` columns with GIN indexes, of all texts and of titles."""
 
 import json
 from itertools import pairwise
@@ -6,9 +6,6 @@ from itertools import pairwise
 from django.db import connection
 from django.db.models import BooleanField, F, Func, IntegerField, TextField, Value
 from django.db.models.functions import Cast
-
-TITLE = "to_tsvector('simple'::regconfig, title)"  # as in the index
-
 
 LOCK = 7_214_583_091  # any number that nothing else locks
 
@@ -27,16 +24,15 @@ def keys(clauses, *, any_clause=False):
 
     By the function ``ideas_search`` (see the migration that makes it), which always uses the index.
     """
-    wanted = expression(clauses, in_order=by_pairs, any_clause=any_clause)
-    return found("SELECT * FROM ideas_search(%s::tsquery)", [wanted])
+    return found("SELECT * FROM ideas_search(%s::tsquery)", [expression(clauses, any_clause=any_clause)])
 
 
 def best_titles(clauses, most):
     """The keys of the ``most`` best ideas that fit all ``clauses`` in their title, by a rough rank."""
     return found(
-        f"SELECT idea_id FROM ideas_searchdocument, CAST(%s AS tsquery) AS wanted WHERE {TITLE} @@ wanted"  # noqa: S608
-        f" ORDER BY ts_rank({TITLE}, wanted) DESC, idea_id LIMIT %s",
-        [expression(clauses, in_order=by_positions), most],
+        "SELECT idea_id FROM ideas_searchdocument, CAST(%s AS tsquery) AS wanted WHERE title_tokens @@ wanted"
+        " ORDER BY ts_rank(title_tokens, wanted) DESC, idea_id LIMIT %s",
+        [expression(clauses), most],
     )
 
 
@@ -47,31 +43,23 @@ def found(statement, parameters):
         return [key for (key,) in cursor.fetchall()]
 
 
-def expression(clauses, *, in_order, any_clause=False):
-    """All ``clauses`` (or any) as a ``tsquery``; ``in_order`` says that tokens stand side by side.
-
-    Tokens hold a–z and 0–9 only, so quotes are safe.
-    """
-    return (" | " if any_clause else " & ").join(f"({of_clause(clause, in_order)})" for clause in clauses)
+def expression(clauses, *, any_clause=False):
+    """All ``clauses`` (or any) as a ``tsquery``. Tokens hold a–z and 0–9 only, so quotes are safe."""
+    return (" | " if any_clause else " & ").join(f"({of_clause(clause)})" for clause in clauses)
 
 
-def of_clause(clause, in_order):
+def of_clause(clause):
     """One clause of :mod:`.query`."""
     return " | ".join(
-        "(" + (in_order(each.tokens) if each.in_order else " & ".join(map(quoted, each.tokens))) + ")"
+        "(" + (side_by_side(each.tokens) if each.in_order else " & ".join(map(quoted, each.tokens))) + ")"
         for each in clause.alternatives
     )
 
 
-def by_positions(tokens):
-    """Tokens side by side: PostgreSQL reads each document that holds them all."""
-    return " <-> ".join(map(quoted, tokens))
-
-
-def by_pairs(tokens):
-    """Tokens side by side: each pair is a word of the index of documents, so that few or none are read."""
+def side_by_side(tokens):
+    """Tokens in order: each pair is a word of the index, so that hardly a document is read to compare places."""
     pairs = [quoted(f"{one}_{other}") for one, other in pairwise(tokens)]
-    return " & ".join(pairs if len(pairs) == 1 else [*pairs, by_positions(tokens)])
+    return " & ".join(pairs if len(pairs) == 1 else [*pairs, " <-> ".join(map(quoted, tokens))])
 
 
 def quoted(token):
