@@ -436,7 +436,7 @@ def test_what_was_left_unsaved_is_offered_discarded_and_forgotten(sign_in):
     wanda.on("dialog", lambda dialog: dialog.accept())
     open_entry(wanda, 61)
     form, said = wanda.url, wanda.input_value("#id_problem")
-    for end in ("discard", "log out", "other account"):
+    for end in ("discard", "log out", "log out in another window", "log out after a refusal", "other account"):
         wanda.goto(form)
         wanda.fill("#id_problem", "Nur ein Versuch.")
         wanda.goto("/admin/")
@@ -445,7 +445,20 @@ def test_what_was_left_unsaved_is_offered_discarded_and_forgotten(sign_in):
         assert wanda.get_by_text("Eingaben, die nicht gesichert wurden").is_visible()
         if end == "discard":
             wanda.get_by_role("button", name="Verwerfen").click()
-        elif end == "log out":
+        else:
+            press(wanda, "Nicht gesicherte Eingaben wiederherstellen")
+            wanda.fill("#id_problem", "Noch ein Versuch.")
+        if end == "log out after a refusal":
+            wanda.fill("#id_title", " ")
+            press(wanda, "Als Revision sichern")
+            assert wanda.locator(".errornote").is_visible()
+        if end == "log out in another window":
+            other = wanda.context.new_page()
+            other.goto("/admin/")
+            press(other, "Abmelden")
+            wanda.wait_for_function("!Object.keys(sessionStorage).some((name) => name.startsWith('desk:'))")
+            other.close()
+        elif end.startswith("log out"):
             press(wanda, "Abmelden")
         if end != "discard":
             wanda.context.clear_cookies()

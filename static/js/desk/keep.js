@@ -1,10 +1,13 @@
 // Keeps what is typed into a form of the desk in this window until it is saved, and offers it again where it was not:
-// the login had ended, the connection was lost, the page was left. Closing the window or logging out forgets it.
+// the login had ended, the connection was lost, the page was left. Closing the window forgets it; logging out does in
+// every window of the desk, and none of them keeps anything before somebody goes on typing there.
 const account = document.currentScript.dataset.account;
 const mine = `desk:${account}:`;
 const key = mine + location.pathname;
 const offer = document.querySelector("[data-kept]");
 const form = offer?.closest("form");
+const logout = new BroadcastChannel("desk:logout");
+let loggedOut = false;
 
 const read = (name) => JSON.parse(sessionStorage.getItem(name));
 const write = (name, kept) => {
@@ -13,7 +16,10 @@ const write = (name, kept) => {
   } catch { /* no room left in this window */ }
 };
 const names = () => Object.keys(sessionStorage).filter((name) => name.startsWith("desk:"));
-const forgetAll = () => names().forEach((name) => sessionStorage.removeItem(name));
+const forgetAll = () => {
+  loggedOut = true;  // leaving the page comes next, and a timer may still run
+  names().forEach((name) => sessionStorage.removeItem(name));
+};
 const filledIn = () => [...new FormData(form)].filter(
   ([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "_show_again"].includes(name),
 );
@@ -50,6 +56,7 @@ function watch() {
   let sending = false;
   const keep = (sent = false) => {
     clearTimeout(waiting);
+    if (loggedOut) return;
     const fields = filledIn();
     if (refused || content(fields) !== opened) write(key, { fields, sent, at: Date.now() });
   };
@@ -73,11 +80,12 @@ function watch() {
   }
   const soon = () => {
     clearTimeout(waiting);
-    sending = false;
+    sending = loggedOut = false;
     if (!kept) waiting = setTimeout(keep, 300);  // what is offered is not written over before it is decided on
   };
   for (const event of ["input", "change", "click"]) form.addEventListener(event, soon);
   form.addEventListener("submit", (event) => {
+    loggedOut = false;
     sending = !event.submitter?.hasAttribute("data-stays");
     keep(sending);
   });
@@ -87,6 +95,10 @@ function watch() {
 
 if (account) {
   settle();
-  document.querySelector("#logout-form")?.addEventListener("submit", forgetAll);
+  logout.addEventListener("message", forgetAll);
+  document.querySelector("#logout-form")?.addEventListener("submit", () => {
+    forgetAll();
+    logout.postMessage(null);
+  });
   if (form) watch();
 }
