@@ -130,10 +130,10 @@ def transition(idea, to, *, by, note="", told=None, at=None, successor=None, see
 
 def go_public(idea, at):
     """Set the dates of a publication at ``at``. What was public before and says something new is a new version."""
-    public_before = idea.was_public
+    public_before, last = idea.was_public, last_public(idea)
     idea.published_before = idea.published_at if at > timezone.now() else None
-    counted = bool(idea.version_date and idea.version_date > timezone.localdate())  # when it was planned before
-    is_new = counted or not public_before or says_something_new(idea)
+    counted = last is not None and idea.version > last.version  # by a plan that was not carried out
+    is_new = counted or not public_before or says_something_new(idea, last)
     if is_new and public_before and not counted:
         idea.version += 1
     if is_new:
@@ -142,7 +142,22 @@ def go_public(idea, at):
         idea.published_at = at
 
 
-def says_something_new(idea):
-    """Whether the entry says anything else than when it was last public."""
-    last = idea.revisions.filter(status=PUBLISHED).exclude(event__in=Revision.ASIDE).first()
+def last_public(idea):
+    """The last revision that says what the public read, or None. Of a plan that was called off nobody read anything.
+
+    ``idea.published_at`` is the moment of the last plan that was carried out, if there was one.
+    """
+    last, was_read = None, True
+    for revision in idea.revisions.exclude(event__in=Revision.ASIDE).defer("content").order_by("pk"):
+        if revision.event == Event.PUBLISHED:
+            was_read = True
+        elif revision.event == Event.PLANNED:
+            was_read = idea.published_at is not None and idea.published_at > revision.at
+        if was_read and revision.status == PUBLISHED:
+            last = revision
+    return last
+
+
+def says_something_new(idea, last):
+    """Whether the entry says anything else than in the revision that was ``last`` public."""
     return last is None or not same(last.content, revisions.latest(idea).content)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ideas import workflow
 from ideas.content import missing, snapshot
 from ideas.models import Idea
-from ideas.revisions import propose
+from ideas.revisions import change, propose
 from ideas.workflow import transition
 from tests.factories import make_complete_idea, make_editor, make_example, make_idea, make_topic
 
@@ -187,6 +187,53 @@ def test_version_and_its_day_follow_the_plan_that_is_carried_out(chief, change, 
     transition(idea, "published", by=chief)
 
     assert (idea.version, idea.version_date) == (version, timezone.localdate() if change else first_day)
+
+
+@pytest.fixture
+def planned_anew(chief):
+    """An entry that was public, says something new, and is to be public again in two days."""
+    idea = make_complete_idea(status="published", published_at=timezone.now() - datetime.timedelta(days=9))
+    transition(idea, "draft", by=chief, note="Noch einmal lesen")
+    Idea.objects.update(summary="Neu gefasst.")
+    transition(idea, "review", by=chief)
+    transition(idea, "published", by=chief, at=timezone.now() + datetime.timedelta(days=2))
+    return idea
+
+
+def test_new_date_given_on_the_planned_day_is_that_of_the_version(chief, planned_anew, monkeypatch):
+    planned_day, later = planned_anew.version_date, planned_anew.published_at + datetime.timedelta(days=2)
+    shortly_before = planned_anew.published_at - datetime.timedelta(seconds=1)
+    monkeypatch.setattr(timezone, "now", lambda: shortly_before)
+
+    transition(planned_anew, "published", by=chief, at=later)
+
+    assert planned_anew.version_date == timezone.localdate(later) != planned_day
+    assert planned_anew.version == 2
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_plan_called_off_says_nothing_of_what_was_read(chief, planned_anew, monkeypatch, edited):
+    if edited:
+        change(planned_anew, snapshot(planned_anew) | {"summary": "Noch neuer gefasst."}, by=chief)
+    transition(planned_anew, "draft", by=chief, note="Noch nicht")
+    much_later = timezone.now() + datetime.timedelta(days=9)
+    monkeypatch.setattr(timezone, "now", lambda: much_later)
+
+    transition(planned_anew, "review", by=chief)
+    transition(planned_anew, "published", by=chief)
+
+    assert (planned_anew.version, planned_anew.version_date) == (2, timezone.localdate(much_later))
+
+
+def test_plan_carried_out_was_read(chief, planned_anew, monkeypatch):
+    planned_day = planned_anew.version_date
+    much_later = timezone.now() + datetime.timedelta(days=9)
+    monkeypatch.setattr(timezone, "now", lambda: much_later)
+
+    for step in ("draft", "review", "published"):
+        transition(planned_anew, step, by=chief, note="Noch einmal")
+
+    assert (planned_anew.version, planned_anew.version_date) == (2, planned_day)
 
 
 def test_new_date_leaves_a_pending_revision_alone(writer, chief):
