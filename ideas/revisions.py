@@ -179,6 +179,7 @@ def release(idea, content, event, *, by, note):
 
     Nothing becomes public that lacks what a first publication needs.
     """
+    content = with_following_slug(idea, content)  # it may be planned only
     open_revisions = idea.revisions.filter(pending=True)
     if same(content, snapshot(idea)):
         if open_revisions.update(pending=False):

@@ -1,5 +1,7 @@
 """What an editor enters: into the entry, or aside as a pending revision nobody sees until it is published."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -259,3 +261,17 @@ def test_loaded_entries_have_a_first_version():
 
     assert [each.event for each in Idea.objects.first().revisions.all()] == ["loaded"]
     assert not revisions.locked(Idea.objects.first()).revisions.filter(event="found").exists()
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_slug_of_a_planned_entry_follows_its_title(chief, aside):
+    idea = make_complete_idea("Entwurf", number=7, status="review", published_at=None)
+    transition(idea, "published", by=chief, at=timezone.now() + timedelta(days=2))
+
+    for title in ("Läden", "Läden für alle"):
+        revisions.change(idea, now(idea) | {"title": title}, by=chief, aside=aside)
+    if aside:
+        assert Idea.objects.get().slug == "entwurf"
+        revisions.publish(idea, by=chief)
+
+    assert Idea.objects.get().slug == "laeden-fuer-alle"
