@@ -46,6 +46,12 @@ class IdeaQuerySet(models.QuerySet):
 
         index_many(self)
 
+    def most_compared(self):
+        """How many ideas that change together are compared anew at once."""
+        from .search import indexing  # noqa: PLC0415 (needs the models, which need this module)
+
+        return indexing.MOST_RELATED
+
     def delete(self):
         """Delete the ideas for good; their numbers are not given again."""
         numbers.retire(self.model, self.values_list("number", flat=True))

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from workshops.admin.lists import CountedList
 
 from ..models import PracticeExample
-from ..search import indexing
 from ..search.matching import find
 
 NUMBER = re.compile(r"#?\s*(\d{1,9})")
@@ -29,16 +28,6 @@ def found(queryset, text, say=lambda _words: None):
     for typed, word in search.corrections.items():
         say(_("Nothing has “%(typed)s”; searched for “%(word)s”.") % {"typed": typed, "word": word})
     return search.ideas
-
-
-def not_compared(number):
-    """What is still to be done when a word of ``number`` entries has changed, as a sentence; or nothing."""
-    if number <= indexing.MOST_RELATED:
-        return ""
-    return _(
-        "The search finds the %(number)s entries by the new word. Their “related ideas” are still those of "
-        "before; whoever runs the server brings them up to date: manage.py rebuild_search"
-    ) % {"number": number}
 
 
 def examples_told():

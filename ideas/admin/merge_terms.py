@@ -9,11 +9,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from workshops.admin.bounds import need_few
+from workshops.admin.bounds import need_few, not_compared, tell_what_follows
 from workshops.admin.history import page_context
 
 from ..merging.terms import brought_together, entries_with, merge_terms, rights
-from .lists import not_compared
 
 FEWEST, MOST = 2, 20
 NAMED = 100  # entries that the page names
@@ -103,8 +102,7 @@ def done(model_admin, request, stays, others, changed):
         changed,
     )
     messages.success(request, words % {"number": changed, "term": stays})
-    if follows := not_compared(changed):
-        messages.warning(request, follows)
+    tell_what_follows(request, changed)
     return redirect(address(model_admin, "change", stays.pk))
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from workshops.admin.bounds import RenamedWithinBounds, need_few
+from workshops.admin.bounds import RenamedWithinBounds, need_few, tell_what_follows
 from workshops.admin.history import NoteForm, Recorded
 from workshops.admin.lists import Listed
 from workshops.german import sort_key
@@ -20,7 +20,7 @@ from ..deletion import delete_terms
 from ..merging.terms import entries_with, rights
 from ..models import Actor, CitySize, DocumentedIdea, PracticeExample, SynonymGroup, Topic
 from . import merge_terms
-from .lists import NUMBER, not_compared
+from .lists import NUMBER
 
 
 class TermForm(RenamedWithinBounds, NoteForm):
@@ -49,7 +49,7 @@ class TermAdmin(Recorded):
         super().save_related(request, form, formsets, change)
         if change and self.model.SEARCHED_NAME in form.changed_data:
             form.instance.ideas.index_many()
-            self.tell_what_follows(request, form.instance.ideas.count())
+            tell_what_follows(request, form.instance.ideas.count())
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -63,12 +63,9 @@ class TermAdmin(Recorded):
         terms = list(queryset)
         slugs = [term.slug for term in terms]
         need_few(entries_with(terms).count(), request.user, "delete_term", self.opts.model_name, *slugs)
-        self.tell_what_follows(request, delete_terms(terms, by=request.user))
-
-    def tell_what_follows(self, request, number):
-        """Say what is not up to date yet after a word that ``number`` entries carry has changed."""
-        if words := not_compared(number):
-            messages.warning(request, words)
+        number = delete_terms(terms, by=request.user)
+        if self.model.SEARCHED_NAME:
+            tell_what_follows(request, number)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:

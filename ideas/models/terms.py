@@ -16,7 +16,7 @@ from ..querysets import TermQuerySet
 class Term(models.Model):
     """Base of the vocabularies kept as tables: a slug for addresses, names in German and English."""
 
-    SEARCHED_NAME = "name"  # the field by which entries are found
+    SEARCHED_NAME = None  # the field by which entries are found, if they are
 
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -46,6 +46,8 @@ class Term(models.Model):
 
 class LastingTerm(Term):
     """Base of the terms that may be renamed and merged: the slugs they ever had still lead to them."""
+
+    SEARCHED_NAME = "name"
 
     class Meta(Term.Meta):
         abstract = True

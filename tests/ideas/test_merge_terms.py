@@ -5,13 +5,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
+from django.utils.translation import override
 
 from ideas import revisions
 from ideas.admin import merge_terms as page
 from ideas.content import snapshot
 from ideas.filters import IdeaFilter
 from ideas.merging.terms import merge_terms
-from ideas.models import Actor, FormerTopic, Idea, Related, Revision, Topic
+from ideas.models import Actor, CitySize, FormerTopic, Idea, Related, Revision, SearchDocument, Topic
 from ideas.search import indexing
 from tests.desk import Desk
 from tests.factories import (
@@ -25,6 +26,7 @@ from tests.factories import (
 )
 from tests.visits import Markup, go_back, queries, queries_of
 from workshops.admin import bounds
+from workshops.models import Workshop
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/ideas/topic/"
@@ -398,6 +400,66 @@ def test_too_many_entries_are_neither_renamed_nor_left_behind_while_somebody_wai
     refused = go_back(desk, f"{LIST}{topic.pk}/history/{first.pk}/").text
     assert "rename_term topic leerstand Leerstand --by Vera" in refused
     assert Topic.objects.get().name == "Anders"
+
+
+def workshop_form(workshop, **values):
+    """The form of a workshop as a browser sends it."""
+    form = {name: getattr(workshop, name) for name in ("slug", "title", "position", "theme", "text", "evidence")}
+    return form | values
+
+
+def test_new_or_former_name_of_a_workshop_says_what_is_not_up_to_date(keeper, monkeypatch):
+    monkeypatch.setattr(indexing, "MOST_RELATED", 1)
+    workshop = make_workshop()
+    first = workshop.history.first()
+    make_idea("Eins", workshop=workshop)
+    make_idea("Zwei", workshop=workshop)
+    desk, base = Desk(keeper), f"/admin/workshops/workshop/{workshop.pk}/"
+
+    described = desk.post(f"{base}change/", workshop_form(workshop, text="Neu."), follow=True).text
+    renamed = desk.post(f"{base}change/", workshop_form(workshop, title="Neu"), follow=True).text
+    go_back(desk, f"{base}history/{first.pk}/")
+    restored = desk.get(f"{base}change/").text
+
+    assert "manage.py rebuild_search" not in described
+    assert "Betroffen sind 2 Einträge" in renamed
+    assert "Betroffen sind 2 Einträge" in restored
+    assert Workshop.objects.get().title == "Revitalisierung"
+
+
+def test_no_entry_is_found_by_its_city_size_so_a_new_name_of_one_touches_none(keeper, monkeypatch):
+    monkeypatch.setattr(indexing, "MOST_RELATED", 1)
+    monkeypatch.setattr(bounds, "MOST_ENTRIES", 1)
+    size = make_city_size()
+    for title in ("Eins", "Zwei"):
+        make_idea(title).city_sizes.add(size)
+    written = list(SearchDocument.objects.order_by("pk").values_list("indexed_at", flat=True))
+    first, desk, base = size.history.first(), Desk(keeper), f"/admin/ideas/citysize/{size.pk}/"
+    form = {"name": "Mittlere Stadt", "name_en": "", "position": size.position, "text": ""}
+
+    renamed = desk.post(f"{base}change/", form, follow=True).text
+    assert CitySize.objects.get().name == "Mittlere Stadt"
+    go_back(desk, f"{base}history/{first.pk}/")
+    assert CitySize.objects.get().name == "Mittelstadt"
+
+    assert "rebuild_search" not in renamed + desk.get(f"{base}change/").text
+    assert list(SearchDocument.objects.order_by("pk").values_list("indexed_at", flat=True)) == written != []
+    with pytest.raises(CommandError):
+        call_command("rename_term", "citysize", size.slug, "Neu", by="Vera")
+    monkeypatch.setattr(bounds, "MOST_ENTRIES", 2)
+    deleted = desk.post(f"{base}delete/", {"post": "yes"}, follow=True).text
+    assert "rebuild_search" not in deleted
+    assert not CitySize.objects.exists()
+
+
+def test_sentence_on_what_is_not_up_to_date_fits_a_deletion_too(monkeypatch):
+    monkeypatch.setattr(indexing, "MOST_RELATED", 1)
+
+    with override("en"):
+        words = bounds.not_compared(2)
+
+    assert words.startswith("This concerns 2 entries.")
+    assert "new" not in words
 
 
 def test_workshop_with_too_many_entries_is_not_renamed(keeper, monkeypatch):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from ..models import Event, Milestone, Sector, Workshop
-from .bounds import RenamedWithinBounds
+from .bounds import RenamedWithinBounds, tell_what_follows
 from .history import NoteForm, Recorded
 from .records import WEB_ADDRESSES, StableSlug, SupportLast
 from .requests import KnownKeys
@@ -63,6 +63,7 @@ class WorkshopAdmin(StableSlug, SupportLast, Recorded):
         super().save_model(request, obj, form, change)
         if change and obj.SEARCHED_NAME in form.changed_data:
             obj.ideas.index_many()
+            tell_what_follows(request, obj.ideas.count())
 
 
 @admin.register(Sector)

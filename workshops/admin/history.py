@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..changes import Group, Names, field_changes
-from .bounds import need_few_to_rename
+from .bounds import need_few_to_rename, tell_what_follows
 from .lists import Listed
 from .requests import note as sent_note
 from .unsaved import KeepsTyped
@@ -244,7 +244,7 @@ def restore_record(model_admin, request, object_id, key):
     last = record.history.latest()
     groups = differences(model_admin.model, last, earlier)
     shown = {"at": earlier.history_date, "groups": groups, "seen": str(last.pk)}
-    return restore_page(model_admin, request, record, shown, partial(bring_back, record, earlier, by=request.user))
+    return restore_page(model_admin, request, record, shown, partial(bring_back, request, record, earlier))
 
 
 def restore_page(model_admin, request, record, shown, bring_back):
@@ -266,7 +266,7 @@ def restore_page(model_admin, request, record, shown, bring_back):
 
 
 @transaction.atomic
-def bring_back(record, earlier, note, seen, *, by):
+def bring_back(request, record, earlier, note, seen):
     """Give ``record`` the values it had in ``earlier``. ``seen`` is the key of the change last looked at."""
     if seen != str(last_change(record).pk):
         raise ValidationError(_("This has been changed in the meantime. Please look at it once more."))
@@ -274,7 +274,7 @@ def bring_back(record, earlier, note, seen, *, by):
     searched = getattr(record, "SEARCHED_NAME", None)
     renamed = searched and values[searched] != getattr(record, searched)
     if renamed:
-        need_few_to_rename(record, values[searched], by)
+        need_few_to_rename(record, values[searched], request.user)
     several = {field.name for field in record._meta.many_to_many}
     for name in set(values) - several:
         field = record._meta.get_field(name)
@@ -287,3 +287,4 @@ def bring_back(record, earlier, note, seen, *, by):
         getattr(record, name).set(model.objects.filter(pk__in=values[name]))
     if renamed:
         record.ideas.index_many()  # entries are found by it
+        tell_what_follows(request, record.ideas.count())

@@ -4,17 +4,17 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from ideas.models import Actor, CitySize, Topic
+from ideas.models import Actor, Topic
 from ideas.renaming import rename
 from workshops.models import Workshop
 
-KINDS = {model._meta.model_name: model for model in (Topic, Actor, CitySize, Workshop)}
+KINDS = {model._meta.model_name: model for model in (Topic, Actor, Workshop)}
 
 
 class Command(BaseCommand):
     """Does what the form of the desk does, without anyone waiting for an answer."""
 
-    help = "Give a topic, an actor, a city size or a workshop another name; addresses stay."
+    help = "Give a topic, an actor or a workshop another name; addresses stay."
 
     def add_arguments(self, parser):
         parser.add_argument("kind", choices=KINDS)
