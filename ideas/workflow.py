@@ -143,7 +143,7 @@ def go_public(idea, at):
 
 
 def last_public(idea):
-    """The last revision that says what the public read, or None. Of a plan that was called off nobody read anything.
+    """The last revision that says what the public read, or None. Of a plan called off nobody read anything.
 
     ``idea.published_at`` is the moment of the last plan that was carried out, if there was one.
     """

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from ideas import workflow
+from ideas import revisions, workflow
 from ideas.content import missing, snapshot
 from ideas.models import Idea
-from ideas.revisions import change, propose
+from ideas.revisions import propose
 from ideas.workflow import transition
 from tests.factories import make_complete_idea, make_editor, make_example, make_idea, make_topic
 
@@ -214,7 +214,7 @@ def test_new_date_given_on_the_planned_day_is_that_of_the_version(chief, planned
 @pytest.mark.parametrize("edited", [False, True])
 def test_plan_called_off_says_nothing_of_what_was_read(chief, planned_anew, monkeypatch, edited):
     if edited:
-        change(planned_anew, snapshot(planned_anew) | {"summary": "Noch neuer gefasst."}, by=chief)
+        revisions.change(planned_anew, snapshot(planned_anew) | {"summary": "Noch neuer gefasst."}, by=chief)
     transition(planned_anew, "draft", by=chief, note="Noch nicht")
     much_later = timezone.now() + datetime.timedelta(days=9)
     monkeypatch.setattr(timezone, "now", lambda: much_later)

@@ -37,8 +37,8 @@ def not_compared(number):
     if number <= ideas.most_compared():
         return ""
     return _(
-        "This concerns %(number)s entries. The search knows the change at once; their “related ideas” are still those "
-        "of before until whoever runs the server brings them up to date: manage.py rebuild_search"
+        "This concerns %(number)s entries. The search knows the change at once; their “related ideas” are still "
+        "those of before until whoever runs the server brings them up to date: manage.py rebuild_search"
     ) % {"number": number}
 
 
