@@ -113,11 +113,10 @@ class RightsAdmin(RightsOnRecord, GroupAdmin):
 class AuditEntryAdmin(Sound):
     """Who signed in and whose rights changed; to be read only."""
 
-    list_display = ["at", "event", "account", "by", "detail"]
+    list_display = ["at", "event", "account", "by_name", "detail"]
     list_display_links = None
     list_filter = ["event", "at"]
-    list_select_related = ["by"]
-    search_fields = ["account", "by__username", "detail"]
+    search_fields = ["account", "by_name", "detail"]
 
     def has_add_permission(self, request):
         return False

@@ -25,7 +25,8 @@ UNKNOWN_ACCOUNT = "–"
 
 def record(event, account, *, by=None, detail=""):
     """Write an entry about ``account`` (a user, a group or a name), and drop what is too old."""
-    entry = AuditEntry.objects.create(event=event, account=str(account)[:200], by=by, detail=detail)
+    name = by.get_username() if by else ""
+    entry = AuditEntry.objects.create(event=event, account=str(account)[:200], by=by, by_name=name, detail=detail)
     drop_old()
     return entry
 

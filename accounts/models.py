@@ -35,6 +35,7 @@ class AuditEntry(models.Model):
         blank=True,
         related_name="+",
     )
+    by_name = models.CharField(_("done by"), max_length=150, blank=True)  # stays when the account is deleted
     account = models.CharField(_("account or group"), max_length=200, blank=True)
     detail = models.TextField(_("detail"), blank=True)
 

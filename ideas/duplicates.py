@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Greatest, Least
 
+from workshops.models.signatures import name_of
+
 from .content import shown
 from .models import DistinctPair, Idea, Related
 from .search.documents import tokens
@@ -73,7 +75,8 @@ def in_order(one, other):
 @transaction.atomic
 def dismiss(one, other, by):
     """Remember that two entries are no duplicates."""
-    return DistinctPair.objects.get_or_create(**in_order(one, other), defaults={"by": by})[0]
+    signed = {"by": by, "by_name": name_of(by)}
+    return DistinctPair.objects.get_or_create(**in_order(one, other), defaults=signed)[0]
 
 
 def doubt(one, other):

@@ -77,7 +77,7 @@ def page(model_admin, request):
             (pair, round(100 * pair.score), merge_ideas.address(pair.one.number, pair.other.number))
             for pair in duplicates.in_words(list(rows))
         ],
-        "dismissed": DistinctPair.objects.select_related("one", "other", "by").order_by("-at")[:PER_PAGE],
+        "dismissed": DistinctPair.objects.select_related("one", "other").order_by("-at")[:PER_PAGE],
         "may_decide": model_admin.has_change_permission(request),
         "may_merge": model_admin.has_publish_permission(request),
     }

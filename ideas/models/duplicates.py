@@ -16,6 +16,7 @@ class DistinctPair(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("by"), null=True, blank=True, related_name="+"
     )
+    by_name = models.CharField(_("name"), max_length=150, blank=True)  # stays when the account is deleted
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
     class Meta:

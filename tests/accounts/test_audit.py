@@ -1,11 +1,14 @@
 """The audit log: rights before and after, and who may read it."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from accounts import audit, second_factor
@@ -41,7 +44,7 @@ def make_administrator():
 def newest():
     """The newest entry as (event, account, by, detail)."""
     entry = AuditEntry.objects.first()
-    return (entry.event, entry.account, str(entry.by), entry.detail)
+    return (entry.event, entry.account, entry.by_name, entry.detail)
 
 
 def test_change_of_rights_is_written_down(chief):
@@ -78,6 +81,22 @@ def test_making_and_deleting_accounts_is_written_down(chief):
     assert newest()[:3] == ("deleted", "ada", "chefin")
     chief.post("/admin/auth/user/", {"action": "delete_selected", "_selected_action": [bob.pk], "post": "yes"})
     assert newest()[:3] == ("deleted", "bob", "chefin")
+
+
+def test_log_names_whose_account_is_gone(chief):
+    ada = make_staff("ada")
+    audit.record(Event.MADE, "bob", by=ada)
+    AuditEntry.objects.update(by_name="")  # as from before names were kept
+    import_module("accounts.migrations.0003_names_in_audit").sign(apps, connection.schema_editor())
+    audit.record(Event.MADE, "eva", by=ada)
+
+    ada.delete()
+
+    assert list(AuditEntry.objects.values_list("account", "by", "by_name")) == [
+        ("eva", None, "ada"),
+        ("bob", None, "ada"),
+    ]
+    assert visit(chief, "/admin/accounts/auditentry/?q=ada").text.count("ada") == 2
 
 
 def test_new_passwords_are_written_down_but_not_what_they_are(chief):
@@ -171,7 +190,7 @@ def test_lost_phone_is_taken_off_an_account_by_the_operator(capsys):
     call_command("remove_second_factor", "ada")
 
     assert not second_factor.has_one(ada)
-    assert newest()[:3] == ("2fa-off", "ada", "None")
+    assert newest()[:3] == ("2fa-off", "ada", "")
 
 
 @pytest.mark.parametrize("address", ["auth/user/", "auth/group/", "accounts/auditentry/", "zweiter-faktor/"])

@@ -1,6 +1,9 @@
 """Near-duplicates: the warning when one is saved, the look while writing, the list, and what is remembered."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -153,6 +156,18 @@ def test_pair_that_is_no_duplicate_is_remembered_until_someone_doubts_it(market,
     assert DistinctPair.objects.get().by.username == "Wanda"
     writer.post(PAGE, pair | {"doubt": ""})
     assert shown() == [(12, 15)]
+
+
+def test_pair_names_whose_account_is_gone(market, twin, writer):
+    wanda = make_editor("Redaktion", name="Wilma")
+    pair = duplicates.dismiss(twin, market, by=wanda)
+    DistinctPair.objects.update(by_name="")  # as from before names were kept
+    import_module("ideas.migrations.0016_name_of_distinct_pair").sign(apps, connection.schema_editor())
+    assert DistinctPair.objects.get().by_name == pair.by_name == "Wilma"
+
+    wanda.delete()
+
+    assert "Wilma" in writer.get(PAGE).text
 
 
 def test_merged_pair_is_gone(market, twin):
