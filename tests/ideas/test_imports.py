@@ -276,7 +276,7 @@ def test_errors_name_row_and_column_and_nothing_is_written(writer):
         ("Beispiele", 4, "Jahr"), ("Beispiele", 4, "Tatsache"), ("Beispiele", 5, "Titel der Idee"),
     }  # fmt: skip
     messages = {each.column: each.message for each in report.problems if each.line == 2 and each.sheet == "Ideen"}
-    assert messages["Themen"] == "Nicht bekannt (Thema): „Gibtsnicht“. Es gibt noch keines."
+    assert messages["Themen"] == "Nicht bekannt (Thema): „Gibtsnicht“. Bisher ist nichts angelegt."
     assert Idea.objects.get().summary == "Eine Idee in einem Satz."
     assert not Source.objects.exists()
 
