@@ -78,7 +78,7 @@ def run(tables, *, by, note="", write=False):
 
 def bring_in(plan, by, note):
     """Do what was planned."""
-    keys = plan.names.save_new()
+    keys = plan.names.save_new(by)
     created, changed = [], []
     for each in plan.planned:
         for example in each.content["examples"]:

@@ -164,6 +164,15 @@ def test_new_entries_become_drafts_with_the_next_numbers(writer):
     assert hall.revisions.get().by == writer
 
 
+def test_history_of_a_new_source_says_who_imported_it(writer):
+    example = [None, "Markthalle", "Trier", "Halle", 2021, "Steht.", "https://neu.example/"]
+
+    run(writer, Ideen=[HEAD, [None, "Markthalle", None, None]], Beispiele=[EXAMPLE_HEAD, example])
+
+    event = Source.objects.get().history.get()
+    assert (event.history_user, event.history_user_name) == (writer, "Wanda")
+
+
 def test_second_run_of_the_same_table_changes_nothing(writer):
     sheets = {
         "Ideen": [HEAD, [None, "Markthalle", "Alles frisch.", None], [1, "Brunnen", "Plätschert.", None]],

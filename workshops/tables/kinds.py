@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from ..models import Source
+from ..models.signatures import name_of
 from .cells import join, split, text_cell, whole_number
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and the like, in pasted text
@@ -213,7 +214,9 @@ class Names:
         self.new[key], self.names[Source][key], self.keys[Source][url] = source, url, key
         return key
 
-    def save_new(self):
-        """Save the new sources: the primary key of each by the key that stood for it."""
-        made = bulk_create_with_history(list(self.new.values()), Source)
+    def save_new(self, by):
+        """Save the new sources as ``by``: the primary key of each by the key that stood for it."""
+        # Records of a history that are made in bulk never pass through Signed.save().
+        signed = {"default_user": by, "custom_historical_attrs": {"history_user_name": name_of(by)}}
+        made = bulk_create_with_history(list(self.new.values()), Source, **signed)
         return dict(zip(self.new, (source.pk for source in made), strict=True))
