@@ -407,6 +407,43 @@ def test_rows_wait_under_the_account_that_sent_them(desk):
     assert Idea.objects.get().title == "Halle"
 
 
+def test_second_of_two_clicks_finds_the_import_done(desk, writer):
+    page = send(desk, book(Ideen=[["Titel"], ["Markt"]]))
+    twin = Client()
+    twin.force_login(writer)
+    depth, clicks = len(connection.savepoint_ids), []
+
+    def click_once_more(execute, sql, params, many, context):
+        """As soon as the table is read, the other click comes in, unless a transaction holds it off."""
+        result = execute(sql, params, many, context)
+        is_read = sql.startswith("SELECT") and "workshops_pendingimport" in sql
+        if is_read and len(connection.savepoint_ids) == depth and not clicks:
+            clicks.append(None)
+            confirm(twin, page)
+        return result
+
+    with connection.execute_wrapper(click_once_more):
+        first = confirm(desk, page)
+    second = confirm(desk, page)
+
+    assert "Importiert: 1 neu." in Markup(first.text).text
+    assert "wartet nicht mehr" in Markup(second.text).text
+    assert second.redirect_chain == [(LIST, 302)]
+    assert Idea.objects.count() == 1
+
+
+def test_table_replaced_or_withdrawn_meanwhile_is_not_imported_unseen(desk):
+    page = send(desk, book(Ideen=[["Titel"], ["Markt"]]))
+    send(desk, book(Ideen=[["Titel"], ["Halle"]]))
+
+    other = Markup(confirm(desk, page).text).text
+    assert "Inzwischen hat sich etwas geändert" in other
+    assert "Halle" in other
+    PendingImport.objects.all().delete()
+    assert "wartet nicht mehr" in Markup(confirm(desk, page).text).text
+    assert not Idea.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("sheet", "column", "cell", "words"),
     [
