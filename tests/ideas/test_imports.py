@@ -407,6 +407,23 @@ def test_rows_wait_under_the_account_that_sent_them(desk):
     assert Idea.objects.get().title == "Halle"
 
 
+def test_entry_deleted_while_the_table_is_read_is_named_as_missing(writer):
+    make_idea(number=7)
+
+    def delete_meanwhile(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and '"ideas_idea"."id" IN' in sql:
+            with connection.cursor() as cursor:
+                cursor.cursor.execute("DELETE FROM ideas_searchdocument")
+                cursor.cursor.execute("DELETE FROM ideas_idea")
+        return execute(sql, params, many, context)
+
+    example = [7, None, "Trier", "Halle", 2021, "Steht.", "https://neu.example/"]
+    with connection.execute_wrapper(delete_meanwhile):
+        report = run(writer, write=False, Ideen=[HEAD], Beispiele=[EXAMPLE_HEAD, example])
+
+    assert problems(report) == [("Beispiele", 2, "Nummer")]
+
+
 def test_second_of_two_clicks_finds_the_import_done(desk, writer):
     page = send(desk, book(Ideen=[["Titel"], ["Markt"]]))
     twin = Client()
