@@ -250,7 +250,9 @@ def check(model_admin, request):
 def confirm(model_admin, request, waiting):
     """Do the import that is confirmed. Of two clicks the second waits, and finds nothing to import any more."""
     # All of the kind are locked before any record is, as it may drop those of others: see workshops.participants.
-    list(PendingImport.objects.filter(kind=model_admin.importer.key).select_for_update().order_by("pk").values("pk"))
+    list(
+        PendingImport.objects.filter(kind=model_admin.importer.key).select_for_update().order_by("pk").values("pk")
+    )
     pending = waiting.first()
     if not pending:
         message = _("This table waits no longer: it is imported already, or was replaced or withdrawn meanwhile.")

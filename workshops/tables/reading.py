@@ -25,8 +25,8 @@ LARGEST_PART, LARGEST_OTHER = 20 * MEGABYTE, MEGABYTE  # of a workbook: sheets a
 LARGE_PARTS = ("xl/worksheets/", "xl/sharedstrings.xml")
 MOST_ROWS, MOST_COLUMNS, MOST_PARTS = 5_000, 100, 1_000
 MOST_CELLS = 200_000  # that say anything; reading so many takes a few seconds
-# Runs of what is formatted but says nothing; sheets "used" to their last row hold a million of these. Nothing moves
-# without them if an address comes next, or the end: what has no address takes its place from what is before it.
+# Runs of what is formatted but says nothing; sheets "used" to their last row hold a million of these.
+# Nothing moves without them if an address or the end comes next; else they give what follows its place.
 EMPTY = (
     rb"(?:<((?:\w+:)?%s)(?:\s[^<>]*)?(?:/>|>\s*</\1>)\s*)++"
     rb"(?P<safe>(?=</|<(?:\w+:)?%s\s(?:[^<>]*\s)?r=))?"
