@@ -29,16 +29,14 @@ class Pair(NamedTuple):
     score: float
 
 
-def pairs(of=None):
+def pairs():
     """The pairs nobody has dismissed, as rows with ``low`` and ``high`` key and ``score``, the most alike first.
 
-    They come from what the search keeps about related entries. ``of`` are keys of entries one of which is in each.
+    They come from what the search keeps about related entries.
     """
     dismissed = DistinctPair.objects.filter(one=OuterRef("low"), other=OuterRef("high"))
     archived = Q(idea__status=Idea.Status.ARCHIVED) | Q(other__status=Idea.Status.ARCHIVED)
     alike = Related.objects.filter(score__gte=ALIKE).exclude(archived)
-    if of is not None:
-        alike = alike.filter(Q(idea__in=of) | Q(other__in=of))
     found = alike.annotate(low=Least("idea_id", "other_id"), high=Greatest("idea_id", "other_id"))
     found = found.filter(~Exists(dismissed)).order_by().values("low", "high").annotate(score=Max("score"))
     return found.order_by("-score", "low", "high")

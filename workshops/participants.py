@@ -51,19 +51,19 @@ def log_of(participant):
 @transaction.atomic
 def withdraw(participant):
     """End the consent: the name and what is known of the consent go, here and wherever they were noted."""
+    forget_traces(participant)  # first: who imports locks what waits for import before the participants, too
     participant.name = participant.consent_scope = participant.consent_proof = ""
     participant.consented_on = None
     participant.save(update_fields=["name", "consent_scope", "consent_proof", "consented_on"])
-    forget_traces(participant)
 
 
 @transaction.atomic
 def erase(participant):
     """Forget everything but that somebody with this number took part: the 72 stay 72."""
+    withdraw(participant)
     participant.organization, participant.sector = "", None
     participant.save(update_fields=["organization", "sector"])
     participant.workshops.clear()
-    withdraw(participant)
     log_of(participant).delete()
 
 

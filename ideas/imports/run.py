@@ -78,7 +78,7 @@ def run(tables, *, by, note="", write=False):
 
 def bring_in(plan, by, note):
     """Do what was planned."""
-    keys = plan.names.save_new()
+    keys = plan.names.save_new(by)
     created, changed = [], []
     for each in plan.planned:
         for example in each.content["examples"]:
@@ -188,8 +188,7 @@ class Plan:
                 continue
             title = (row.get(TITLE_OF_IDEA.name) or "").strip()
             draft = by_number.get(number) if number else by_title.get(title.casefold()) if title else None
-            if draft is None and number in self.keys:
-                idea = self.ideas[self.keys[number]]
+            if draft is None and (idea := self.ideas.get(self.keys.get(number))):
                 draft = by_number[number] = Draft(None, EXAMPLES, row.line, idea, number, working_copy(idea))
                 drafts.append(draft)
             if draft is None:

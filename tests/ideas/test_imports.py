@@ -164,6 +164,15 @@ def test_new_entries_become_drafts_with_the_next_numbers(writer):
     assert hall.revisions.get().by == writer
 
 
+def test_history_of_a_new_source_says_who_imported_it(writer):
+    example = [None, "Markthalle", "Trier", "Halle", 2021, "Steht.", "https://neu.example/"]
+
+    run(writer, Ideen=[HEAD, [None, "Markthalle", None, None]], Beispiele=[EXAMPLE_HEAD, example])
+
+    event = Source.objects.get().history.get()
+    assert (event.history_user, event.history_user_name) == (writer, "Wanda")
+
+
 def test_second_run_of_the_same_table_changes_nothing(writer):
     sheets = {
         "Ideen": [HEAD, [None, "Markthalle", "Alles frisch.", None], [1, "Brunnen", "Plätschert.", None]],
@@ -276,7 +285,7 @@ def test_errors_name_row_and_column_and_nothing_is_written(writer):
         ("Beispiele", 4, "Jahr"), ("Beispiele", 4, "Tatsache"), ("Beispiele", 5, "Titel der Idee"),
     }  # fmt: skip
     messages = {each.column: each.message for each in report.problems if each.line == 2 and each.sheet == "Ideen"}
-    assert messages["Themen"] == "Nicht bekannt (Thema): „Gibtsnicht“. Es gibt noch keines."
+    assert messages["Themen"] == "Nicht bekannt (Thema): „Gibtsnicht“. Bisher ist nichts angelegt."
     assert Idea.objects.get().summary == "Eine Idee in einem Satz."
     assert not Source.objects.exists()
 
@@ -396,6 +405,60 @@ def test_rows_wait_under_the_account_that_sent_them(desk):
     confirm(desk, desk.get(f"{LIST}import/pruefen/"))
     assert not PendingImport.objects.exists()
     assert Idea.objects.get().title == "Halle"
+
+
+def test_entry_deleted_while_the_table_is_read_is_named_as_missing(writer):
+    make_idea(number=7)
+
+    def delete_meanwhile(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and '"ideas_idea"."id" IN' in sql:
+            with connection.cursor() as cursor:
+                cursor.cursor.execute("DELETE FROM ideas_searchdocument")
+                cursor.cursor.execute("DELETE FROM ideas_idea")
+        return execute(sql, params, many, context)
+
+    example = [7, None, "Trier", "Halle", 2021, "Steht.", "https://neu.example/"]
+    with connection.execute_wrapper(delete_meanwhile):
+        report = run(writer, write=False, Ideen=[HEAD], Beispiele=[EXAMPLE_HEAD, example])
+
+    assert problems(report) == [("Beispiele", 2, "Nummer")]
+
+
+def test_second_of_two_clicks_finds_the_import_done(desk, writer):
+    page = send(desk, book(Ideen=[["Titel"], ["Markt"]]))
+    twin = Client()
+    twin.force_login(writer)
+    depth, clicks = len(connection.savepoint_ids), []
+
+    def click_once_more(execute, sql, params, many, context):
+        """As soon as the table is read, the other click comes in, unless a transaction holds it off."""
+        result = execute(sql, params, many, context)
+        is_read = sql.startswith("SELECT") and "workshops_pendingimport" in sql
+        if is_read and len(connection.savepoint_ids) == depth and not clicks:
+            clicks.append(None)
+            confirm(twin, page)
+        return result
+
+    with connection.execute_wrapper(click_once_more):
+        first = confirm(desk, page)
+    second = confirm(desk, page)
+
+    assert "Importiert: 1 neu." in Markup(first.text).text
+    assert "wartet nicht mehr" in Markup(second.text).text
+    assert second.redirect_chain == [(LIST, 302)]
+    assert Idea.objects.count() == 1
+
+
+def test_table_replaced_or_withdrawn_meanwhile_is_not_imported_unseen(desk):
+    page = send(desk, book(Ideen=[["Titel"], ["Markt"]]))
+    send(desk, book(Ideen=[["Titel"], ["Halle"]]))
+
+    other = Markup(confirm(desk, page).text).text
+    assert "Inzwischen hat sich etwas geändert" in other
+    assert "Halle" in other
+    PendingImport.objects.all().delete()
+    assert "wartet nicht mehr" in Markup(confirm(desk, page).text).text
+    assert not Idea.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -247,6 +247,31 @@ def test_cells_that_are_formatted_but_empty_are_skipped_cheaply(rows):
     assert time.monotonic() - began < 5  # 0.5 s; reading them one by one takes a minute
 
 
+def inline(text, address=b""):
+    """A filled cell of a sheet, with or without its address."""
+    return b'<c %s t="inlineStr"><is><t>%s</t></is></c>' % (address and b'r="%s"' % address, text)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (b"<row>" + inline(b"7") + b"<c></c>" + inline(b"x") + b"<c/></row>", [(2, "7", "", "x")]),
+        (b"<row><c/>" + inline(b"M") + b"</row><row/><row><c/></row><row><c/>" + inline(b"H") + b"</row><row/>",
+         [(2, "", "M", ""), (5, "", "H", "")]),
+        (b'<row r="3"><c r="A3"/><c r="B3" s="1"/>' + inline(b"x") + b"</row>", [(3, "", "", "x")]),
+        (b'<row r="3"/><row><c/><c/>' + inline(b"x", b"B4") + b'<c r="C4"/></row>', [(4, "", "x", "")]),
+        (b'<row/><row r="9"><c s="1"/><c s="1" r="B9"/>' + inline(b"x", b"C9") + b"</row>", [(9, "", "", "x")]),
+    ],
+    ids=["cells", "rows", "mixed", "after addresses", "before addresses"],
+)  # fmt: skip
+def test_empty_cells_and_rows_keep_the_place_of_what_has_no_address(rows, expected):
+    head = b"<row>" + inline(b"Nummer") + inline(b"Titel") + inline(b"Text") + b"</row>"
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    sheet += head + rows + b"</sheetData></worksheet>"
+
+    assert read_one(upload(with_part("xl/worksheets/sheet1.xml", sheet))) == (expected, [])
+
+
 def test_more_filled_cells_than_any_table_needs_are_refused():
     rows = b"".join(b"<row>" + b"<c><v>1</v></c>" * 100 + b"</row>" for _number in range(2_100))
 

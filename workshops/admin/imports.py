@@ -237,22 +237,37 @@ def check(model_admin, request):
     """Show what the import would do, and do it when that is confirmed."""
     begin(model_admin, request)
     importer = model_admin.importer
-    pending = PendingImport.objects.filter(by=request.user, kind=importer.key).first()
-    if not pending:
-        messages.warning(request, _("There is no table to import. Please upload it (again)."))
-        return redirect(model_admin.address("import"))
-    report = Report.of(**pending.report)
+    waiting = PendingImport.objects.filter(by=request.user, kind=importer.key)
     if request.method == "POST":
-        seen = request.POST.get("seen")
-        if seen == mark(report) and not report.problems:
-            done, report = confirmed(importer, pending, seen)
-            if done:
-                pending.delete()
-                messages.success(request, in_words(report))
-                return redirect(model_admin.address("changelist"))
-            pending.report = asdict(report)
-            pending.save(update_fields=["report"])
-        messages.warning(request, _("Meanwhile something has changed. Please look at the import once more."))
+        return confirm(model_admin, request, waiting)
+    if pending := waiting.first():
+        return check_page(model_admin, request, pending.file_name, Report.of(**pending.report))
+    messages.warning(request, _("There is no table to import. Please upload it (again)."))
+    return redirect(model_admin.address("import"))
+
+
+@transaction.atomic
+def confirm(model_admin, request, waiting):
+    """Do the import that is confirmed. Of two clicks the second waits, and finds nothing to import any more."""
+    # All of the kind are locked before any record is, as it may drop those of others: see workshops.participants.
+    list(
+        PendingImport.objects.filter(kind=model_admin.importer.key).select_for_update().order_by("pk").values("pk")
+    )
+    pending = waiting.first()
+    if not pending:
+        message = _("This table waits no longer: it is imported already, or was replaced or withdrawn meanwhile.")
+        messages.warning(request, message)
+        return redirect(model_admin.address("changelist"))
+    report, seen = Report.of(**pending.report), request.POST.get("seen")
+    if seen == mark(report) and not report.problems:
+        done, report = confirmed(model_admin.importer, pending, seen)
+        if done:
+            pending.delete()
+            messages.success(request, in_words(report))
+            return redirect(model_admin.address("changelist"))
+        pending.report = asdict(report)
+        pending.save(update_fields=["report"])
+    messages.warning(request, _("Meanwhile something has changed. Please look at the import once more."))
     return check_page(model_admin, request, pending.file_name, report)
 
 

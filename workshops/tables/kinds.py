@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from ..models import Source
+from ..models.signatures import name_of
 from .cells import join, split, text_cell, whole_number
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and the like, in pasted text
 FEW = 8  # names that an error message lists
+MOST_GUESSED = 200  # wrong names for which the nearest right one is looked for; each takes milliseconds
 
 
 class Text:
@@ -155,7 +157,7 @@ class Names:
     """
 
     def __init__(self):
-        self.names, self.keys, self.new = {}, {}, {}
+        self.names, self.keys, self.new, self.nearest = {}, {}, {}, {}
 
     def load(self, model):
         """Read the names of ``model``. A name that two records share gives way to the slug."""
@@ -196,13 +198,17 @@ class Names:
         parts = [folded(model, part) for part in re.split("[,;/\n]", name)]
         if len(parts) > 1 and any(part in self.keys[model] for part in parts):
             return _("Put | between several values.")
-        known = {folded(model, each): each for each in self.names[model].values()}
+        known = self.names[model]
         if not known:
             return _("There is none yet.")
-        if near := get_close_matches(folded(model, name), known, n=1, cutoff=0.75):
-            return _("Did you mean “%(name)s”?") % {"name": known[near[0]]}
+        if (model, name) not in self.nearest and len(self.nearest) < MOST_GUESSED:
+            spelt = {folded(model, each): each for each in known.values()}
+            near = get_close_matches(folded(model, name), spelt, n=1, cutoff=0.75)
+            self.nearest[model, name] = spelt[near[0]] if near else ""
+        if near := self.nearest.get((model, name)):
+            return _("Did you mean “%(name)s”?") % {"name": near}
         if len(known) <= FEW:
-            return _("There are: %(names)s.") % {"names": ", ".join(self.names[model].values())}
+            return _("There are: %(names)s.") % {"names": ", ".join(known.values())}
         return _("The template lists all in its sheet “%(sheet)s”.") % {"sheet": _("Permitted values")}
 
     def new_source(self, url):
@@ -213,7 +219,9 @@ class Names:
         self.new[key], self.names[Source][key], self.keys[Source][url] = source, url, key
         return key
 
-    def save_new(self):
-        """Save the new sources: the primary key of each by the key that stood for it."""
-        made = bulk_create_with_history(list(self.new.values()), Source)
+    def save_new(self, by):
+        """Save the new sources as ``by``: the primary key of each by the key that stood for it."""
+        # Records of a history that are made in bulk never pass through Signed.save().
+        signed = {"default_user": by, "custom_historical_attrs": {"history_user_name": name_of(by)}}
+        made = bulk_create_with_history(list(self.new.values()), Source, **signed)
         return dict(zip(self.new, (source.pk for source in made), strict=True))

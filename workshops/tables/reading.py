@@ -25,9 +25,13 @@ LARGEST_PART, LARGEST_OTHER = 20 * MEGABYTE, MEGABYTE  # of a workbook: sheets a
 LARGE_PARTS = ("xl/worksheets/", "xl/sharedstrings.xml")
 MOST_ROWS, MOST_COLUMNS, MOST_PARTS = 5_000, 100, 1_000
 MOST_CELLS = 200_000  # that say anything; reading so many takes a few seconds
-# What is formatted but says nothing. Sheets "used" to their last row hold a million of these.
-EMPTY_CELL = re.compile(rb"<((?:\w+:)?c)(?:\s[^<>]*)?(?:/>|>\s*</\1>)")
-EMPTY_ROW = re.compile(rb"<((?:\w+:)?row)(?:\s[^<>]*)?(?:/>|>\s*</\1>)")
+# Runs of what is formatted but says nothing; sheets "used" to their last row hold a million of these.
+# Nothing moves without them if an address or the end comes next; else they give what follows its place.
+EMPTY = (
+    rb"(?:<((?:\w+:)?%s)(?:\s[^<>]*)?(?:/>|>\s*</\1>)\s*)++"
+    rb"(?P<safe>(?=</|<(?:\w+:)?%s\s(?:[^<>]*\s)?r=))?"
+)
+EMPTY_CELLS, EMPTY_ROWS = (re.compile(EMPTY % (name, name)) for name in (b"c", b"row"))
 CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*ref=[\"']([^\"'<>]{1,20})")
 GARBLED = re.compile("Ã[¤¶¼Ÿ\u009f„–œ]")  # umlauts of UTF-8 that were read as Windows-1252
@@ -125,7 +129,7 @@ def without_empty_cells(file):
                 if merged := MERGED.search(content):
                     message = _("Cells are merged (%(cells)s). Unmerge them: each row needs its own values.")
                     raise UnreadableError(message % {"cells": merged[1].decode("ascii", "replace")})
-                content = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", content))
+                content = EMPTY_ROWS.sub(unless_needed, EMPTY_CELLS.sub(unless_needed, content))
                 if sum(1 for _cell in CELL.finditer(content)) > MOST_CELLS:
                     most = number_format(MOST_CELLS, force_grouping=True)
                     message = _("The file has more than %(most)s filled cells. Split it into several.")
@@ -133,6 +137,11 @@ def without_empty_cells(file):
             target.writestr(part.filename, content)
     slim.seek(0)
     return slim
+
+
+def unless_needed(run):
+    """What is left of a run of empty cells or rows: nothing, unless it holds the place of what comes next."""
+    return run[0] if run["safe"] is None else b""
 
 
 def largest(name):
