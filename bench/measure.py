@@ -3,6 +3,7 @@
 ``bench.__main__`` starts it with DATABASE_URL. An SQLite file that is complete is used again.
 """
 
+import gc
 import json
 import math
 import os
@@ -204,6 +205,7 @@ def database_name():
 def main(size, result):
     """Prepare, measure and write the ``result``."""
     found = {"database": database_name(), "size": size, "seconds": prepare(size)}
+    gc.freeze()  # as compendium.wsgi does
     if size == REAL:
         compared = comparing_meaning()
         found["quality"] = judge()

@@ -75,8 +75,9 @@ class MeaningState(models.Model):
 class SearchTerm(models.Model):
     """A token of the index, a word it stands for, and how many published ideas hold it.
 
-    Drafts do not count, so that no word of theirs is ever shown. Beginnings of words are compared with
-    ``key``; it is empty for a part of compounds that nowhere stands alone.
+    Drafts do not count, so that no word of theirs is ever shown. The token 0, which every idea holds, says how
+    many published ideas there are. Beginnings of words are compared with ``key``; it is empty for a part of
+    compounds that nowhere stands alone.
     """
 
     token = models.CharField(max_length=60, unique=True)

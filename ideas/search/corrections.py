@@ -37,7 +37,7 @@ def corrected(words, groups=(), later=None):
     near = reduce(or_, (near_to(each) for each in typed))
     found = public_terms(later or {}).alias(word_length=Length("word"), token_length=Length("token")).filter(near)
     terms = list(found.values_list("word", "token", "documents"))
-    terms += [(word, token(fold(word)), 0) for group in groups for word in group if word.isalpha()]
+    terms += [(word, forms(word)[1], 0) for group in groups for word in group if word.isalpha()]
     meant = {word: nearest(each, terms) for word, each in typed.items()}
     return {word: each for word, each in meant.items() if each}
 
@@ -57,13 +57,20 @@ def near_to(word):
     return near & (Q(token__startswith=stem[0]) | Q(token__endswith=stem[2:]))
 
 
+@lru_cache(50_000)
+def forms(word):
+    """A word folded, and its stem; all synonyms are compared with each typing error."""
+    folded = fold(word)
+    return folded, token(folded)
+
+
 def nearest(typed, terms):
     """The word of ``terms`` (word, token, documents) that is nearest to a folded word, or None."""
-    folded, ways = [fold(word) for word, _token, _documents in terms], []
+    folded, ways = [forms(word)[0] for word, _token, _documents in terms], []
     tokens = [each for _word, each, _documents in terms]
-    for by_stem, form, forms in ((False, typed, folded), (True, token(typed), tokens)):
+    for by_stem, form, others in ((False, typed, folded), (True, token(typed), tokens)):
         most = max(allowed(typed) - by_stem, 1)  # «verklebten» is not «verlegt», though the stems are near
-        alike = process.extract(form, forms, scorer=OSA.distance, score_cutoff=most, limit=None)
+        alike = process.extract(form, others, scorer=OSA.distance, score_cutoff=most, limit=None)
         for _form, distance, position in alike:
             word, _token, documents = terms[position]
             same_start = folded[position][0] == typed[0]

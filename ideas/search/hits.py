@@ -6,18 +6,18 @@ any clause, the ones that hold the rarer words.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.utils.functional import cached_property
 
-from ..models import Idea, SearchDocument, SearchTerm
-from .documents import WEIGHTS
+from ..models import SearchDocument, SearchTerm
+from .documents import GAP, WEIGHTS
 from .engine import engine
 from .rank import rarity, score
 from .vocabulary import planned
 
 MOST_RANKED = 1000
 PROMISING = 200  # with the words in the title: so many of more hits are enough
-COMPARED = 500  # with others, if these are fewer
+COMPARED = 300  # with others, if these are fewer
 FINE = 10_000  # steps of rank per point
 
 
@@ -53,15 +53,13 @@ class Counts:
 
     def learn(self, tokens):
         """Look up those of ``tokens`` that are not known yet, and with them how many ideas there are."""
-        if missing := set(tokens) - self.asked:
+        if missing := {GAP, *tokens} - self.asked:
             self.asked |= missing
-            every = Idea.objects.filter(status=Idea.Status.PUBLISHED).order_by().values("status")
-            total = Subquery(every.values(number=Count("pk")))
-            terms = SearchTerm.objects.filter(token__in=missing).annotate(total=total)
-            for token, documents, total in terms.values_list("token", "documents", "total"):
-                self.total = total
+            terms = SearchTerm.objects.filter(token__in=missing)
+            for token, documents in terms.values_list("token", "documents"):
                 if documents > self.later[token]:
                     self.documents[token] = documents - self.later[token]
+            self.total = self.documents.get(GAP, 0)
 
     def held(self, clauses):
         """The tokens of ``clauses`` that published ideas hold."""
@@ -123,8 +121,12 @@ def allowed(clauses, excluded, *, any_clause=False):
 
 
 def are_many(queryset, keys):
-    """Whether more of ``keys`` are in ``queryset`` than are compared."""
-    return len(keys) > MOST_RANKED and queryset.filter(engine().among(keys)).order_by()[MOST_RANKED:].exists()
+    """Whether more of ``keys`` are in ``queryset`` than are compared: mostly the first of them say so."""
+
+    def more(some):
+        return queryset.filter(engine().among(some)).order_by()[MOST_RANKED:].exists()
+
+    return len(keys) > MOST_RANKED and (more(keys[: 2 * MOST_RANKED]) or more(keys))
 
 
 def promising(queryset, keys, clauses):

@@ -24,23 +24,27 @@ def keys(clauses, *, any_clause=False):
 
     By the function ``ideas_search`` (see the migration that makes it), which always uses the index.
     """
-    return found("SELECT * FROM ideas_search(%s::tsquery)", [expression(clauses, any_clause=any_clause)])
+    # In one row: a hundred thousand would keep the garbage collector busy for longer than the database.
+    wanted = expression(clauses, any_clause=any_clause)
+    ((keys,),) = rows("SELECT array_agg(key) FROM ideas_search(%s::tsquery) AS key", [wanted])
+    return keys or []
 
 
 def best_titles(clauses, most):
-    """The keys of the ``most`` best ideas that fit all ``clauses`` in their title, by a rough rank."""
-    return found(
+    """The keys of the ``most`` best ideas, by a rough rank, of those that fit all ``clauses`` in their title."""
+    found = rows(
         "SELECT idea_id FROM ideas_searchdocument, CAST(%s AS tsquery) AS wanted WHERE title_tokens @@ wanted"
         " ORDER BY ts_rank(title_tokens, wanted) DESC, idea_id LIMIT %s",
         [expression(clauses), most],
     )
+    return [key for (key,) in found]
 
 
-def found(statement, parameters):
-    """The keys that a query returns."""
+def rows(statement, parameters):
+    """What a query returns."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return [key for (key,) in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def expression(clauses, *, any_clause=False):

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat
 
 from .documents import WEIGHTS
 
-MATCH = "SELECT rowid FROM ideas_searchindex WHERE ideas_searchindex MATCH %s"
+MATCH = "FROM ideas_searchindex WHERE ideas_searchindex MATCH %s"
 
 
 def lock():
@@ -18,20 +18,27 @@ def lock():
 
 def keys(clauses, *, any_clause=False):
     """The keys of the ideas that fit all ``clauses`` (or any), in no order."""
-    return found(MATCH, [expression(clauses, any_clause=any_clause)])
+    # In one row: a hundred thousand would keep the garbage collector busy for longer than the database.
+    ((keys,),) = rows(f"SELECT json_group_array(rowid) {MATCH}", [expression(clauses, any_clause=any_clause)])
+    return json.loads(keys)
 
 
 def best_titles(clauses, most):
-    """The keys of the ``most`` best ideas that fit all ``clauses`` in their title, by a rough rank."""
-    order = f" ORDER BY bm25(ideas_searchindex, {', '.join(map(str, WEIGHTS.values()))}), rowid LIMIT %s"
-    return found(MATCH + order, [f"{{title}} : ({expression(clauses)})", most])
+    """The keys of the ``most`` best ideas, by a rough rank, of those that fit all ``clauses`` in their title."""
+    wanted = [f"{{title}} : ({expression(clauses)})", most]
+    found = rows(f"SELECT rowid {MATCH} LIMIT %s", wanted)
+    if len(found) == most:  # only then is it worth to compute the rank of all
+        weights = ", ".join(map(str, WEIGHTS.values()))
+        order = f"ORDER BY bm25(ideas_searchindex, {weights}), rowid LIMIT %s"
+        found = rows(f"SELECT rowid {MATCH} {order}", wanted)
+    return [key for (key,) in found]
 
 
-def found(statement, parameters):
-    """The keys that a query returns."""
+def rows(statement, parameters):
+    """What a query returns."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return [key for (key,) in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def expression(clauses, *, any_clause=False):

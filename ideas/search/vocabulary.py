@@ -34,15 +34,15 @@ def planned():
 
 def public_terms(later):
     """The terms that public ideas hold: without those that only :func:`planned` ones do."""
-    hidden = Q()
+    hidden = Q(token=GAP)
     for count in set(later.values()):
         hidden |= Q(documents__lte=count, token__in=[token for token in later if later[token] == count])
-    return SearchTerm.objects.exclude(hidden) if later else SearchTerm.objects.all()
+    return SearchTerm.objects.exclude(hidden)
 
 
 def held(fields):
-    """The tokens that occur in ``fields``."""
-    return set(" ".join(fields.values()).split()) - {GAP}
+    """The tokens that occur in ``fields``. Every idea holds GAP, so its term says how many ideas there are."""
+    return set(" ".join(fields.values()).split())
 
 
 def public_tokens(document):

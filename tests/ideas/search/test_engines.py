@@ -97,5 +97,6 @@ def test_best_titles_are_those_with_the_words_in_the_title():
     best = engine().best_titles(read("Laden"), 5)
 
     assert {Idea.objects.get(pk=key).number for key in best} == {1, 2, 4}  # also «Ladenleerstand»
-    assert engine().best_titles(read("Laden"), 1) == best[:1]
+    (key,) = engine().best_titles(read("Laden"), 1)
+    assert Idea.objects.get(pk=key).number == 4
     assert engine().best_titles(read("Laden Zentrum"), 5) == []
