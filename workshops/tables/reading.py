@@ -28,7 +28,7 @@ MOST_CELLS = 200_000  # that say anything; reading so many takes a few seconds
 # Runs of what is formatted but says nothing; sheets "used" to their last row hold a million of these.
 # Nothing moves without them if an address or the end comes next; else they give what follows its place.
 EMPTY = (
-    rb"(?:<((?:\w+:)?%s)(?:\s[^<>]*)?(?:/>|>\s*</\1>)\s*)++"
+    rb"(?:<((?:\w+:)?%s)(?:\s[^<>]*)?(?:/>|>\s*</\1>)\s*)+"
     rb"(?P<safe>(?=</|<(?:\w+:)?%s\s(?:[^<>]*\s)?r=))?"
 )
 EMPTY_CELLS, EMPTY_ROWS = (re.compile(EMPTY % (name, name)) for name in (b"c", b"row"))
