@@ -285,9 +285,10 @@ def test_what_stands_for_a_part_of_a_compound_is_searched_for_too():
 def test_an_entry_with_several_words_of_a_group_stands_before_one_with_a_single_one():
     SynonymGroup.objects.create(slug="register", words="Register\nKataster\nVerzeichnis")
     make_idea("Markt", number=1, summary="Ein Kataster.")
-    make_idea("Markt dann", number=2, summary="Kataster, Verzeichnis.")
+    make_idea("Markt", number=2, slug="zwei", summary="Ein Verzeichnis.")
+    make_idea("Markt", number=3, slug="drei", summary="Kataster, Verzeichnis.")
 
-    assert numbers(search("Register")) == [2, 1]
+    assert numbers(search("Register")) == [3, 1, 2]
 
 
 def test_the_order_of_the_typed_words_does_not_matter():
