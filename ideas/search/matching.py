@@ -138,7 +138,10 @@ class Search:
         If entries hold less than half of its parts, or of what stands for them, the rest would say something else.
         """
         parts = {clause: parts_of(clause) for clause in self.wanted}
-        self.counts.held(self.synonyms.widen([each for found in parts.values() for each in found]))
+        every = [each for clause, found in parts.items() for each in (clause, *found)]
+        alone = [way for each in every for way in self.synonyms.widen([each])]
+        # All that may be asked for from here on, in one query.
+        self.counts.held([*alone, *self.synonyms.widen(self.wanted), *self.synonyms.widen(every)])
         for clause in self.wanted:
             own = replace(clause, alternatives=clause.alternatives[:1])
             known = [each for each in parts[clause] if self.is_known(each)]
