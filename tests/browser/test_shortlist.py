@@ -60,6 +60,50 @@ def test_list_of_somebody_else_does_not_replace_the_remembered_one(open_page):
     page.wait_for_url("**/merkliste/?idee=3&idee=9")
 
 
+def test_menu_says_at_once_how_many_ideas_are_remembered_and_leads_to_them(open_page):
+    page = open_page("/ideen/")
+    menu = page.get_by_role("navigation", name="Hauptnavigation")
+    assert menu.get_by_role("link", name="Merkliste", exact=True).is_visible()
+    before = menu.bounding_box()
+    boxes = page.get_by_role("checkbox", name=re.compile("^Merken"))
+
+    boxes.nth(0).check()
+    assert page.get_by_role("status").filter(has_text="Eine Idee gemerkt").count() == 1
+    boxes.nth(2).check()
+
+    assert page.get_by_role("status").filter(has_text="2 Ideen gemerkt").count() == 1
+    card = page.get_by_role("article").nth(2)
+    assert card.get_by_role("link", name="Gemerkte Ideen: 2").is_visible()
+    page.evaluate("scrollTo(0, 0)")
+    assert menu.bounding_box() == before
+    menu.get_by_role("link", name="Merkliste 2 gemerkt").click()
+    page.wait_for_url("**/merkliste/?idee=1&idee=3")
+
+
+def test_address_without_a_list_leads_to_the_remembered_one(open_page):
+    page = open_page("/ideen/")
+    page.get_by_role("checkbox", name=re.compile("^Merken")).first.check()
+
+    page.goto("/merkliste/")
+
+    page.wait_for_url("**/merkliste/?idee=1")
+    page.goto("/merkliste/?idee=999999")
+    assert page.get_by_text("In diesem Browser ist eine andere Liste gemerkt: 1").is_visible()
+
+
+def test_entry_says_that_it_is_on_the_shortlist(open_page):
+    page = open_page("/ideen/9-anmietungsfonds-fuer-leere-laeden/")
+    assert not page.get_by_role("link", name="Auf der Merkliste").is_visible()
+    page.get_by_role("button", name="Auf die Merkliste").click()
+    page.wait_for_url("**/merkliste/?idee=9")
+
+    page.goto("/ideen/9-anmietungsfonds-fuer-leere-laeden/")
+
+    assert not page.get_by_role("button", name="Auf die Merkliste").is_visible()
+    page.get_by_role("link", name="Auf der Merkliste").click()
+    page.wait_for_url("**/merkliste/?idee=9")
+
+
 def test_nothing_is_sent_and_no_cookie_set_while_ticking(open_page):
     page = open_page("/ideen/")
     page.wait_for_load_state("networkidle")
