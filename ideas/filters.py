@@ -189,6 +189,11 @@ class IdeaFilter(django_filters.FilterSet):
         model = Idea
         fields = []
 
+    def __init__(self, *args, page="ideas:list", **kwargs):
+        """``page`` is the name of the page that shows the selection: links that change it lead there."""
+        super().__init__(*args, **kwargs)
+        self.page = page
+
     @cached_property
     def search(self):
         """What the search for the words came to; None without words. It runs here and only here, once."""
@@ -243,9 +248,8 @@ class IdeaFilter(django_filters.FilterSet):
 
     @property
     def without_facets(self):
-        """The address of the list with the keyword and order, and no facet."""
-        query = self.query(**{field.name: "" for field in self.facets})
-        return reverse("ideas:list") + (f"?{query}" if query else "")
+        """The address with the keyword and order, and no facet."""
+        return self.address(**{field.name: "" for field in self.facets})
 
     @property
     def order_options(self):
@@ -254,6 +258,11 @@ class IdeaFilter(django_filters.FilterSet):
         names = dict(self.filters["sortierung"].extra["choices"])
         others = [(value, name) for value, name in names.items() if value not in {usual, SortFilter.RELEVANCE}]
         return [("", names[usual]), *others]
+
+    def address(self, page="", **changes):
+        """The address of this page, or another, with this selection and ``changes``; see :meth:`query`."""
+        query = self.query(**changes)
+        return reverse(page or self.page) + (f"?{query}" if query else "")
 
     def query(self, **changes):
         """The query string of this selection with ``changes``, always in the same order.

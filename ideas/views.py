@@ -183,25 +183,30 @@ def topic_detail(request, slug):
 
 
 @require_safe
+@drops_empty
 def place_map(request):
-    """The map: where ideas have been done, in the fields chosen."""
-    fields = QueryDict(mutable=True)
-    fields.setlist("workshop", request.GET.getlist("workshop"))  # the page shows no other filter, so it has none
-    filterset = IdeaFilter(fields, Idea.objects.published())
-    chosen = filterset.chosen.get("workshop", [])
+    """The map: where the ideas that fit the query have been done."""
+    wanted = request.GET.copy()
+    for name in ("sortierung", "ansicht"):  # of the list; they decide nothing about which ideas
+        wanted.pop(name, None)
+    filterset = IdeaFilter(wanted, Idea.objects.published(), page="ideas:map")
+    others = QueryDict(filterset.query(workshop=""))
     shown = places_map.places(filterset.qs)
     marks = places_map.marks(shown)
     context = {
         "section": "map",
         "filterset": filterset,
         "workshops": Workshop.objects.all(),
-        "chosen": chosen,
+        "chosen": filterset.chosen.get("workshop", []),
+        "others": [(name, value) for name, values in others.lists() for value in values],
         "marks": marks,
         "crowds": sorted((mark for mark in marks if not mark.single), key=lambda mark: mark.chief.sort_key),
         "states": places_map.by_state(shown),
         "place_count": sum(bool(place.ideas) and not place.is_region for place in shown),
-        "canonical_path": address(reverse("ideas:map"), filterset.query()),
+        "canonical_path": filterset.address(),
     }
+    if filterset.chosen:
+        context |= {"idea_count": filterset.qs.count(), "facets": facets.build(filterset)}
     return render(request, "ideas/map.html", context)
 
 

@@ -92,6 +92,36 @@ def test_unknown_field_gives_a_notice(visitor):
     assert "Den Wert „x“ gibt es" in visitor.main("/karte/?workshop=x")
 
 
+def test_map_shows_the_places_of_the_ideas_that_a_list_has_found(visitor):
+    example_in("Kiel", 54.3, 10.1, make_idea("Gutschein für den Hafen", cost="gering"))
+    example_in("Köln", 50.9, 6.9, make_idea("Gutschein am Dom", cost="hoch"))
+    example_in("Ulm", 48.4, 10.0, make_idea("Brunnen", cost="gering"))
+    listed = visitor.main("/ideen/?q=gutschein&kosten=gering&sortierung=titel")
+    there = re.search(r'href="(/karte/[^"]*)"', listed)[1].replace("&amp;", "&")
+
+    html = visitor.main(there)
+
+    assert drawn() == [["Kiel"], ["Köln"], ["Ulm"]]
+    assert re.findall(r'href="#ort-(\w+)"', html) == ["kiel"]
+    assert "Orte von 1 Idee zu „gutschein“" in html
+    assert 'href="/karte/?q=gutschein"' in html  # without the filter
+    assert 'href="/ideen/?q=gutschein&amp;kosten=gering"' in html
+    assert '<input type="hidden" name="q" value="gutschein">' in html
+    assert '<input type="hidden" name="kosten" value="gering">' in html
+
+
+def test_map_without_selection_names_none(visitor):
+    make_lab("Bremen")
+    example_in("Kiel", 54.3, 10.1, make_idea("Hafen"))
+
+    assert "kein Beispiel</small>" in visitor.main("/karte/")
+    assert "kein Beispiel in dieser Auswahl" in visitor.main("/karte/?q=hafen")
+
+
+def test_query_too_long_for_the_map_is_said(visitor):
+    assert "200" in re.search(r'notice-bad">(.*?)<', visitor.main(f"/karte/?q={'a' * 201}"))[1]
+
+
 def test_query_count_does_not_grow(visitor, django_assert_num_queries):
     example_in("Kiel", 54.3, 10.1)
     with django_assert_num_queries(4):
