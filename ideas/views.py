@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control

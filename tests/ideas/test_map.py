@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.management import call_command
 
-from ideas.map import GAP, LETTER_WIDTH, covered, marks, places
+from ideas.map import GAP, LETTER_WIDTH, covered, distance, marks, mistaken, places
 from ideas.models import Idea
 from tests.factories import make_example, make_idea, make_lab, make_municipality, make_workshop
 
@@ -157,3 +157,23 @@ def test_names_of_labs_cover_no_lab_and_little_else_of_the_real_content():
         name, width = (lab.name_x, lab.name_y), LETTER_WIDTH * len(lab.name)
         assert covered(name, width, [mark.box for mark in labs]) == 0, lab.name
         assert covered(name, width, [mark.box for mark in found]) < GAP * GAP / 4, lab.name
+        if not lab.line:
+            assert not mistaken(lab, name, width, [mark for mark in found if mark is not lab]), lab.name
+    assert [lab.name for lab in labs if lab.line] == ["Mönchengladbach"]
+
+
+def test_name_that_would_stand_at_another_mark_is_led_to_its_own_by_a_line(visitor):
+    make_municipality("Mönchengladbach", latitude=51.19, longitude=6.44)
+    make_lab("Mönchengladbach")
+    for name, latitude, longitude in [("Köln", 51.1, 7.0), ("Aachen", 50.85, 6.4), ("Krefeld", 51.45, 6.75)]:
+        example_in(name, latitude, longitude)
+
+    found = marks(places(Idea.objects.published()))
+
+    [lab] = [mark for mark in found if mark.lab]
+    width = LETTER_WIDTH * len(lab.name)
+    end = lab.line[1]
+    assert math.dist(end, (lab.x, lab.y)) == pytest.approx(GAP / 2, abs=0.2)
+    assert covered((lab.name_x, lab.name_y), width, [mark.box for mark in found]) == 0
+    assert all(distance((mark.x, mark.y), lab.line) > mark.radius for mark in found if mark is not lab)
+    assert '<path class="leader"' in visitor.main("/karte/")
