@@ -132,7 +132,7 @@ def test_about_lists_the_ideas_public_sources_name(client):
     page = visit(client, "/ueber/")
 
     assert "Nur diese sind belegt." in page.text
-    assert "Escape Rooms Angebot Relokalisierung Escape Rooms in leeren Kellern Quelle 1" in page.text
+    assert "Escape Rooms Angebot Relokalisierung Escape Rooms in leeren Kellern Quelle [1]" in page.text
     assert "Ergebnisse" in page.text
     assert (idea.get_absolute_url(), None) in page.links
 
