@@ -129,6 +129,24 @@ def test_long_facet_can_be_searched(open_page):
     assert page.get_by_role("checkbox", name=re.compile("^Tourismus")).is_visible()
 
 
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
+def test_nothing_covers_the_values_of_a_facet(open_page, size):
+    page = open_page("/ideen/", width=size[0], height=size[1])
+    if size[0] < 800:
+        page.get_by_text("Filtern und sortieren").click()
+    covered = """() => [...document.querySelectorAll(".facet[open] .tick > span:first-of-type")].filter(value => {
+        const box = value.getBoundingClientRect(), frame = value.closest(".scroll, fieldset").getBoundingClientRect();
+        const x = box.x + box.width / 2, y = box.y + box.height / 2;
+        if (box.top < Math.max(frame.top, 0) || box.bottom > Math.min(frame.bottom, innerHeight)) return false;
+        return !value.closest("label").contains(document.elementFromPoint(x, y));
+    }).map(value => value.textContent)"""
+
+    for top in range(0, 1600, 100):
+        page.evaluate(f"scrollTo(0, {top})")
+
+        assert page.evaluate(covered) == [], top
+
+
 def test_print_keeps_filters_and_table_and_drops_what_cannot_be_clicked(open_page):
     page = open_page("/ideen/?kosten=gering", width=1280)
     page.emulate_media(media="print")
