@@ -134,8 +134,9 @@ def test_style_sheets_and_scripts_are_hashed_compressed_and_kept(open_page):
 @pytest.mark.parametrize("name", ["start", "liste", "idee", "karte", "matrix", "stadtlabor"])
 def test_page_says_the_same_without_javascript(open_page, name):
     page = open_page(PAGES[name])
-    # The button that prints is a comfort: the browser prints by itself.
-    page.locator("li:has(> [data-print])").evaluate_all("items => items.forEach(item => item.remove())")
+    # Comforts: the browser prints by itself, and long facets scroll.
+    comforts = page.locator("li:has(> [data-print]), label:has(+ [data-find])")
+    comforts.evaluate_all("items => items.forEach(item => item.remove())")
     with_script = page.locator("main").inner_text()
     without = open_page(PAGES[name], java_script_enabled=False).locator("main").inner_text()
 

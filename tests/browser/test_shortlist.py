@@ -119,6 +119,7 @@ def test_nothing_is_sent_and_no_cookie_set_while_ticking(open_page):
 def test_long_facet_can_be_searched(open_page):
     page = open_page("/ideen/?thema=wohnen")
     box = page.get_by_role("searchbox", name="In Thema suchen")
+    assert page.get_by_text("In Thema suchen").is_visible()
 
     box.fill("LEER")
 
