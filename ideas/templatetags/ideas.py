@@ -1,5 +1,7 @@
 """How an idea looks in templates: façade, number, field, scales and its citation."""
 
+import re
+
 from django import template
 from django.utils.html import format_html, mark_safe
 from django.utils.translation import gettext as _
@@ -8,6 +10,9 @@ from ideas import facade
 from ideas.vocabularies import Cost, Effort, Horizon
 
 register = template.Library()
+
+# How many letters of the longest word have room in a heading with which class; static/css/parts/entry.css sets sizes.
+LONG_WORDS = ((14, ""), (18, "long"), (21, "longer"))
 
 
 @register.simple_tag
@@ -21,6 +26,14 @@ def large_house(idea):
     """The large façade of an idea with its description as text alternative."""
     front = facade.Front.of(idea)
     return facade.house(front, facade.describe(front))
+
+
+@register.simple_tag
+def long_words(title):
+    """The class of a heading with a word that needs room, for it cannot be relied on that browsers hyphenate."""
+    longest = max(len(word) for word in re.split(r"[\s/–-]+", title))
+    name = next((name for most, name in LONG_WORDS if longest <= most), "longest")
+    return format_html(' class="{}"', name) if name else ""
 
 
 @register.simple_tag

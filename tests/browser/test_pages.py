@@ -143,6 +143,22 @@ def test_page_says_the_same_without_javascript(open_page, name):
     assert re.sub(r"\s+", " ", without) == re.sub(r"\s+", " ", with_script)
 
 
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_word_of_a_title_is_broken(open_page, width):
+    page = open_page("about:blank", width=width)
+    broken = """title => [...title.firstChild.data.matchAll(/[^\\s–-]+-?/g)].map(word => {
+        const range = document.createRange();
+        range.setStart(title.firstChild, word.index);
+        range.setEnd(title.firstChild, word.index + word[0].length);
+        return new Set([...range.getClientRects()].map(box => box.top)).size > 1 ? word[0] : "";
+    }).filter(Boolean)"""
+
+    for number in (5, 6, 54, 71, 83, 85):
+        page.goto(f"/ideen/{number}/")
+
+        assert page.locator("h1").evaluate(broken) == [], number
+
+
 def test_main_actions_are_at_least_44_pixels_high(open_page):
     page = open_page(PAGES["liste"], width=360)
 

@@ -327,3 +327,19 @@ def test_query_count_does_not_grow_with_examples(visitor, django_assert_num_quer
     example("CCC")
     with django_assert_num_queries(10):
         visitor.page("/ideen/1-a/")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Laden und Online-Marktplatz", None),
+        ("Leerstandskataster", "long"),
+        ("Zukunft der Innenstadtentwicklung", "longer"),
+        ("Passantenfrequenzmessung in der Stadt", "longest"),
+    ],
+)
+def test_title_with_a_long_word_gets_room(visitor, title, name):
+    html = visitor.main(make_idea(title).get_absolute_url())
+
+    expected = f'<h1 class="{name}">{title}</h1>' if name else f"<h1>{title}</h1>"
+    assert expected in html
