@@ -343,3 +343,13 @@ def test_title_with_a_long_word_gets_room(visitor, title, name):
 
     expected = f'<h1 class="{name}">{title}</h1>' if name else f"<h1>{title}</h1>"
     assert expected in html
+
+
+def test_chapters_stand_in_the_order_of_the_contents(visitor):
+    idea = make_idea(problem="Leere", approach="Miete", steps="Anfangen", success_factors="Mut", risks="Geld")
+
+    html = visitor.main(idea.get_absolute_url())
+
+    contents = re.findall(r'<li><a href="#(\w+)">', html)
+    assert contents == re.findall(r'<h2 id="(\w+)">', html)[: len(contents)]
+    assert contents[-3:] == ["beispiele", "herkunft", "zitat"]
