@@ -69,6 +69,11 @@ def address(name, numbers):
     return reverse(name) + (f"?{query}" if query else "")
 
 
+def without(name, numbers, number):
+    """The address of the page ``name`` for the ideas with these numbers, but for one."""
+    return address(name, [each for each in numbers if each != number])
+
+
 def query_of(numbers):
     """The query string of a shortlist of the ideas with these numbers."""
     return urlencode({PARAMETER: numbers}, doseq=True)
@@ -98,7 +103,7 @@ def lines(ideas):
             idea,
             up=swapped(place, place - 1) if place else "",
             down=swapped(place, place + 1) if place + 1 < len(numbers) else "",
-            without=address("ideas:shortlist", numbers[:place] + numbers[place + 1 :]),
+            without=without("ideas:shortlist", numbers, idea.number),
         )
         for place, idea in enumerate(ideas)
     ]

@@ -119,13 +119,15 @@ def comparison(request):
     """Two to four ideas side by side; with fewer, how to get there."""
     listed = shortlist.read(request.GET, Idea.objects.published().for_page())
     ideas = listed.ideas[: compare.MOST]
+    numbers = [idea.number for idea in ideas]
     context = {
-        "section": "ideas",
+        "section": "shortlist",
         "listed": listed,
         "ideas": ideas,
+        "columns": [(idea, shortlist.without("ideas:compare", numbers, idea.number)) for idea in ideas],
         "left_out": listed.ideas[compare.MOST :],
         "rows": compare.rows(ideas) if len(ideas) >= compare.FEWEST else [],
-        "canonical_path": shortlist.address("ideas:compare", [idea.number for idea in ideas]),
+        "canonical_path": shortlist.address("ideas:compare", numbers),
     }
     return render(request, "ideas/compare.html", context)
 

@@ -161,3 +161,20 @@ def test_print_keeps_filters_and_table_and_drops_what_cannot_be_clicked(open_pag
         page.locator(".compare tbody td").first.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
     )
     assert not page.get_by_role("textbox").first.is_visible()
+
+
+def test_printed_shortlist_holds_ideas_and_notes_only(open_page):
+    page = open_page("/merkliste/?idee=9&idee=83")
+    page.get_by_text("Ihre Notiz").first.click()
+    page.get_by_role("textbox", name=re.compile("Ihre Notiz.*Anmietungsfonds")).fill("Im März fragen")
+
+    page.emulate_media(media="print")
+
+    assert page.get_by_text("2 Ideen.").is_visible()
+    assert not page.get_by_text("als Lesezeichen sichern").is_visible()
+    assert not page.locator(".street").is_visible()
+    note = page.get_by_role("textbox", name=re.compile("Ihre Notiz.*Anmietungsfonds"))
+    assert note.is_visible()
+    assert note.evaluate("note => getComputedStyle(note).resize") == "none"
+    page.emulate_media(media="screen")
+    assert page.get_by_role("button", name="Drucken").is_visible()

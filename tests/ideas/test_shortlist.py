@@ -159,6 +159,15 @@ def test_longest_list_still_fits_into_the_code():
     )
 
 
+def test_full_shortlist_can_be_printed_without_words_for_the_screen(visitor):
+    make_idea(number=3)
+
+    html = visitor.main("/merkliste/?idee=3")
+
+    assert '<button type="button" data-print>Drucken</button>' in html
+    assert '<span class="screen">Die Liste steht in der Adresse dieser Seite' in html
+
+
 def test_empty_shortlist_says_how_to_fill_it(visitor):
     html = visitor.main("/merkliste/")
 
