@@ -81,7 +81,10 @@ def query_of(numbers):
 
 @dataclass(frozen=True)
 class Line:
-    """An idea of a shortlist and the addresses of the list with it further up, further down, and without it."""
+    """An idea of a shortlist and the addresses of the list with it further up, further down, and without it.
+
+    Those that move it lead to its place in the list, so that a keyboard can go on there.
+    """
 
     idea: Idea
     up: str
@@ -93,10 +96,10 @@ def lines(ideas):
     """The :class:`Line` of each idea of a shortlist; the first has no way up, the last none down."""
     numbers = [idea.number for idea in ideas]
 
-    def swapped(first, second):
+    def swapped(place, other):
         changed = list(numbers)
-        changed[first], changed[second] = changed[second], changed[first]
-        return address("ideas:shortlist", changed)
+        changed[place], changed[other] = changed[other], changed[place]
+        return f"{address('ideas:shortlist', changed)}#idee-{numbers[place]}"
 
     return [
         Line(

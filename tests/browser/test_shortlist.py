@@ -17,7 +17,8 @@ def test_ticks_lead_from_the_list_to_shortlist_and_comparison(open_page, script)
 
     page.wait_for_url(f"**/merkliste/?idee={numbers[0]}&idee={numbers[1]}")
     page.get_by_role("link", name="Nach unten").click()
-    page.wait_for_url(f"**/merkliste/?idee={numbers[1]}&idee={numbers[0]}")
+    page.wait_for_url(f"**/merkliste/?idee={numbers[1]}&idee={numbers[0]}#idee-{numbers[0]}")
+    assert page.evaluate("document.activeElement.id") == f"idee-{numbers[0]}"
     page.get_by_role("button", name="Angekreuzte vergleichen").click()
     page.wait_for_url(f"**/vergleich/?idee={numbers[1]}&idee={numbers[0]}")
     assert page.locator("h1").inner_text().split() == ["2", "Ideen", "im", "Vergleich"]

@@ -79,8 +79,10 @@ def test_ideas_can_be_moved_and_removed_by_links(visitor):
 
     html = visitor.main("/merkliste/?idee=1&idee=2&idee=3")
 
-    assert links(html, "Nach oben") == ["/merkliste/?idee=2&idee=1&idee=3", "/merkliste/?idee=1&idee=3&idee=2"]
-    assert links(html, "Nach unten") == ["/merkliste/?idee=2&idee=1&idee=3", "/merkliste/?idee=1&idee=3&idee=2"]
+    first, second = "/merkliste/?idee=2&idee=1&idee=3", "/merkliste/?idee=1&idee=3&idee=2"
+    assert links(html, "Nach oben") == [f"{first}#idee-2", f"{second}#idee-3"]
+    assert links(html, "Nach unten") == [f"{first}#idee-1", f"{second}#idee-2"]
+    assert re.findall(r'<li id="idee-(\d)" tabindex="-1">', html) == ["1", "2", "3"]
     assert links(html, "Entfernen") == [
         "/merkliste/?idee=2&idee=3",
         "/merkliste/?idee=1&idee=3",
