@@ -159,6 +159,25 @@ def test_no_word_of_a_title_is_broken(open_page, width):
         assert page.locator("h1").evaluate(broken) == [], number
 
 
+@pytest.mark.parametrize(("address", "place"), [("/ideen/?ansicht=matrix", ".matrix li a"), ("/karte/", ".num a")])
+def test_plate_shows_its_title_on_hover_and_focus(open_page, address, place):
+    page = open_page(address, width=360)
+    plates = page.locator(place)
+    size = "title => [title.offsetWidth, getComputedStyle(title).clipPath]"
+    hidden = plates.nth(1).locator(".hidden").evaluate(size)
+
+    plates.nth(0).hover()
+    hovered = plates.nth(0).locator(".hidden").evaluate(size)
+    page.mouse.move(0, 0)
+    plates.nth(0).focus()
+    page.keyboard.press("Tab")
+
+    assert hidden == [1, "inset(50%)"]
+    assert hovered == [360, "none"]
+    assert plates.nth(1).locator(".hidden").evaluate(size) == [360, "none"]
+    assert sideways(page) <= 0
+
+
 def test_main_actions_are_at_least_44_pixels_high(open_page):
     page = open_page(PAGES["liste"], width=360)
 
