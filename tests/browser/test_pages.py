@@ -178,6 +178,18 @@ def test_plate_shows_its_title_on_hover_and_focus(open_page, address, place):
     assert sideways(page) <= 0
 
 
+@pytest.mark.parametrize("name", ["start", "ergebnisse", "passend-antwort", "stadtlabor"])
+def test_no_heading_is_larger_than_the_one_above_it(open_page, name):
+    page = open_page(PAGES[name])
+    larger = """() => [...document.querySelectorAll(".margin h3")].filter(heading => {
+        const above = heading.closest(".section, .margin").querySelector("h2");
+        return parseFloat(getComputedStyle(heading).fontSize) > parseFloat(getComputedStyle(above).fontSize);
+    }).map(heading => heading.textContent)"""
+
+    assert page.locator(".margin h3").count()
+    assert page.evaluate(larger) == []
+
+
 def test_main_actions_are_at_least_44_pixels_high(open_page):
     page = open_page(PAGES["liste"], width=360)
 
