@@ -145,7 +145,15 @@ def fixed(vocabulary):
 class IdeaFilter(django_filters.FilterSet):
     """Every parameter of the list of ideas, in the order in which they stand in an address."""
 
-    q = SearchFilter(label=_("Word or whole question"), max_length=200)
+    q = SearchFilter(
+        label=_("Word or whole question"),
+        max_length=200,
+        error_messages={
+            "max_length": _(
+                "The search takes up to %(limit_value)d characters; yours has %(show_value)d. Shorten it, please."
+            )
+        },
+    )
     workshop = FacetFilter(
         "workshop__slug", label=_("Field"), options=named(Workshop), missing=Q(workshop__isnull=True)
     )

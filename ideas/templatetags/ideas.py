@@ -4,6 +4,7 @@ import re
 
 from django import template
 from django.utils.html import format_html, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ideas import facade
@@ -34,6 +35,12 @@ def long_words(title):
     longest = max(len(word) for word in re.split(r"[\s/–-]+", title))
     name = next((name for most, name in LONG_WORDS if longest <= most), "longest")
     return format_html(' class="{}"', name) if name else ""
+
+
+@register.filter
+def within_a_line(name):
+    """A name of a vocabulary among other words: English ones begin small there, German ones stay as they are."""
+    return str(name).lower() if get_language() == "en" else name
 
 
 @register.simple_tag
