@@ -12,7 +12,7 @@ from ideas.vocabularies import Cost, Effort, Horizon
 
 register = template.Library()
 
-# How many letters of the longest word have room in a heading with which class; static/css/parts/entry.css sets sizes.
+# How many letters of the longest word have room with which class; static/css/parts/entry.css sets the sizes.
 LONG_WORDS = ((14, ""), (18, "long"), (21, "longer"))
 
 

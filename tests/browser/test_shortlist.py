@@ -137,7 +137,8 @@ def test_nothing_covers_the_values_of_a_facet(open_page, size):
     if size[0] < 800:
         page.get_by_text("Filtern und sortieren").click()
     covered = """() => [...document.querySelectorAll(".facet[open] .tick > span:first-of-type")].filter(value => {
-        const box = value.getBoundingClientRect(), frame = value.closest(".scroll, fieldset").getBoundingClientRect();
+        const box = value.getBoundingClientRect();
+        const frame = value.closest(".scroll, fieldset").getBoundingClientRect();
         const x = box.x + box.width / 2, y = box.y + box.height / 2;
         if (box.top < Math.max(frame.top, 0) || box.bottom > Math.min(frame.bottom, innerHeight)) return false;
         return !value.closest("label").contains(document.elementFromPoint(x, y));
