@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops.models import CityLab, Workshop
 
+from . import shortlist
 from .models import Actor, CitySize, Idea, Topic
 from .search.matching import find
 from .vocabularies import Cost, Effort, Horizon, Maturity, Origin, Phase
@@ -197,10 +198,13 @@ class IdeaFilter(django_filters.FilterSet):
         model = Idea
         fields = []
 
-    def __init__(self, *args, page="ideas:list", **kwargs):
-        """``page`` is the name of the page that shows the selection: links that change it lead there."""
+    def __init__(self, *args, page="ideas:list", carried=(), **kwargs):
+        """``page`` is the name of the page that shows the selection: links that change it lead there.
+
+        They carry along the shortlist ``carried``; see :func:`ideas.shortlist.carried`.
+        """
         super().__init__(*args, **kwargs)
-        self.page = page
+        self.page, self.carried = page, carried
 
     @cached_property
     def search(self):
@@ -269,8 +273,12 @@ class IdeaFilter(django_filters.FilterSet):
 
     def address(self, page="", **changes):
         """The address of this page, or another, with this selection and ``changes``; see :meth:`query`."""
-        query = self.query(**changes)
+        query = self.carrying(self.query(**changes))
         return reverse(page or self.page) + (f"?{query}" if query else "")
+
+    def carrying(self, query):
+        """A query string with the shortlist that is carried along."""
+        return "&".join(part for part in (query, shortlist.query_of(self.carried)) if part)
 
     def query(self, **changes):
         """The query string of this selection with ``changes``, always in the same order.

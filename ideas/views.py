@@ -45,13 +45,14 @@ def drops_empty(view):
 @drops_empty
 def idea_list(request):
     """The ideas that fit the query, a page at a time."""
-    filterset = IdeaFilter(request.GET, Idea.objects.published())
+    filterset = IdeaFilter(request.GET, Idea.objects.published(), carried=shortlist.carried(request.GET))
     hits = paged(filterset.qs, request.GET.get("seite", ""))
     number = hits.page.number
     context = {
         "section": "ideas",
         "own_search": True,
         "filterset": filterset,
+        "carried": filterset.carried,
         "facets": facets.build(filterset),
         "hits": hits,
         "quarters": quarters(),
@@ -97,6 +98,7 @@ def idea_detail(request, number, slug=""):
         "permalink": permalink,
         "citations": citations(idea, permalink),
         "walk": found,
+        "carried": shortlist.carried(request.GET),
         "previous": found.previous if found else Idea.objects.published().before(idea),
         "next": found.next if found else Idea.objects.published().after(idea),
         "related": similar(idea),

@@ -12,7 +12,7 @@ const addressOf = (page, numbers) => page + "?" + numbers.map((number) => "idee=
 const form = document.getElementById("merken");
 if (form) {
   const boxes = document.querySelectorAll('input[type="checkbox"][form="merken"]');
-  const own = form.querySelector("input")?.value;
+  const own = document.querySelector("[data-idea]")?.dataset.idea;
   const link = document.getElementById("gemerkte"), status = document.getElementById("ansage");
   const beside = link.cloneNode(true);
   beside.removeAttribute("id");
@@ -74,6 +74,10 @@ if (panel) {
   const isMine = shown.join() === remembered().join();
   for (const link of document.querySelectorAll("a[data-list]")) {
     link.addEventListener("click", () => { if (isMine) write(LIST, numbersOf(link.search)); });
+  }
+  // What is remembered need not be carried along in addresses.
+  for (const link of document.querySelectorAll("a[data-carries]")) {
+    link.addEventListener("click", () => { if (shown.join() === remembered().join()) link.search = ""; });
   }
   panel.addEventListener("click", (event) => {
     const action = event.target.closest("[data-do]")?.dataset.do;
