@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workshops.books import book, upload
+from tests.workshops.books import book, edited, upload
 from workshops.tables import Column, Sheet
 from workshops.tables.cells import defused, join, split, text_cell, undefused, whole_number
 from workshops.tables.reading import LARGEST, MOST_ROWS, UnreadableError, read
@@ -169,15 +169,24 @@ def archive(**parts):
     return file.getvalue()
 
 
-def with_part(name, content):
+GOOD = book(Ideen=[["Titel"], ["x"]]).read()
+
+
+def with_part(name, content, workbook=GOOD):
     """A good workbook with one more (or another) part."""
-    source, file = io.BytesIO(book(Ideen=[["Titel"], ["x"]]).read()), io.BytesIO()
+    source, file = io.BytesIO(workbook), io.BytesIO()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():
             if part != name:
                 new.writestr(part, old.read(part))
         new.writestr(name, content)
     return file.getvalue()
+
+
+def merged(name):
+    """A workbook with merged cells in the sheet of this name."""
+    sheets = {"Ideen": [["Titel"], ["Markt"]], "Beispiele": [["Ort"], ["Trier"]], "Notizen": [["Was"], ["x"]]}
+    return edited(book(**sheets).read(), lambda made: made[name].merge_cells("A2:A3")).read()
 
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
@@ -218,10 +227,9 @@ def rows_of_xml(rows):
         (b"Titel\n" + b"x" * 200_000, "viel zu lang"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "weder"),
         ("Titel\nLÃ¤den".encode(), "verstümmelt"),
-        (
-            with_part("xl/worksheets/sheet2.xml", b'<worksheet><mergeCells><mergeCell ref="A2:A3"/></mergeCells>'),
-            "verbunden (A2:A3)",
-        ),
+        (merged("Ideen"), "Im Blatt „Ideen“ sind Zellen verbunden (A2:A3)"),
+        (merged("Beispiele"), "Im Blatt „Beispiele“ sind Zellen verbunden (A2:A3)"),
+        (book(**{"Ideen": [["Titel"]], "IDEEN ": [["Titel"]]}).read(), "Mehrere Blätter heißen „Ideen“"),
         (b"\xff\xfe\x00", "CSV UTF-8"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -272,10 +280,22 @@ def test_empty_cells_and_rows_keep_the_place_of_what_has_no_address(rows, expect
     assert read_one(upload(with_part("xl/worksheets/sheet1.xml", sheet))) == (expected, [])
 
 
+def test_sheets_that_are_not_read_may_hold_anything():
+    formatted = rows_of_xml(b"<row>" + b"<c><v>1</v></c>" * 201_000 + b"</row>")
+    with zipfile.ZipFile(io.BytesIO(formatted)) as large:
+        content = large.read("xl/worksheets/sheet1.xml")
+    other = book(Ideen=[["Titel"], ["Markt"]], Notizen=[["x"]]).read()
+
+    assert read_one(upload(merged("Notizen"))) == ([(2, None, "Markt", None)], [])
+    for notes in (content, BOMB, b"<worksheet><kaputt"):
+        file = upload(with_part("xl/worksheets/sheet2.xml", notes, other))
+        assert read_one(file) == ([(2, None, "Markt", None)], [])
+
+
 def test_more_filled_cells_than_any_table_needs_are_refused():
     rows = b"".join(b"<row>" + b"<c><v>1</v></c>" * 100 + b"</row>" for _number in range(2_100))
 
-    assert "200.000 ausgefüllte Zellen" in refusal(upload(rows_of_xml(rows)))
+    assert "Das Blatt „Ideen“ hat mehr als 200.000 ausgefüllte Zellen" in refusal(upload(rows_of_xml(rows)))
 
 
 def test_too_large_file_is_refused_before_it_is_read():

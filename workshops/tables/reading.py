@@ -14,6 +14,7 @@ from itertools import islice
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 
 from . import Problem, Row
 from .cells import ILLEGIBLE, refused_formula, undefused
@@ -34,6 +35,7 @@ EMPTY = (
 EMPTY_CELLS, EMPTY_ROWS = (re.compile(EMPTY % (name, name)) for name in (b"c", b"row"))
 CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*ref=[\"']([^\"'<>]{1,20})")
+NOTHING = b"<worksheet/>"  # the XML of an empty sheet
 GARBLED = re.compile("Ã[¤¶¼Ÿ\u009f„–œ]")  # umlauts of UTF-8 that were read as Windows-1252
 OLD_OFFICE, ARCHIVE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -83,14 +85,14 @@ def workbook(file, sheets):
     """The grids of a workbook by name of the sheet; each is a list of (line, cells)."""
     check_archive(file)
     try:
-        book = load_workbook(without_empty_cells(file), read_only=True, keep_links=False)
+        wanted = parts_of(file, sheets)
+        book = load_workbook(
+            without_empty_cells(file, {part: name for name, (_title, part) in wanted.items()}),
+            read_only=True,
+            keep_links=False,
+        )
         try:
-            names = {name.strip().casefold(): name for name in book.sheetnames}
-            wanted = {sheet.name: names.get(sheet.name.casefold()) for sheet in sheets}
-            missing = [sheet.name for sheet in sheets if not sheet.optional and not wanted[sheet.name]]
-            if missing:
-                raise UnreadableError(_("The sheet “%(name)s” is missing.") % {"name": missing[0]})
-            return {name: grid(book[title]) for name, title in wanted.items() if title}
+            return {name: grid(book[title]) for name, (title, _part) in wanted.items()}
         finally:
             book.close()
     except UnreadableError:
@@ -119,24 +121,59 @@ def check_archive(file):
     file.seek(0)
 
 
-def without_empty_cells(file):
-    """The workbook without the cells and rows that say nothing: to skip them is faster than to read them."""
+def parts_of(file, sheets):
+    """The title in the workbook and the part of the archive of each of the ``sheets`` that is there, by name."""
+    reader = ExcelReader(file, read_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    found = {}
+    for page, relation in reader.parser.find_sheets():
+        found.setdefault(page.name.strip().casefold(), []).append((page.name, relation.target))
+    for sheet in sheets:
+        pages = found.get(sheet.name.casefold(), ())
+        if not pages and not sheet.optional:
+            raise UnreadableError(_("The sheet “%(name)s” is missing.") % {"name": sheet.name})
+        if len(pages) > 1:
+            raise UnreadableError(
+                _("Several sheets are called “%(name)s”. Rename those not to be read.") % {"name": sheet.name}
+            )
+    return {sheet.name: found[name][0] for sheet in sheets if (name := sheet.name.casefold()) in found}
+
+
+def without_empty_cells(file, names):
+    """The workbook without the cells and rows that say nothing: to skip them is faster than to read them.
+
+    ``names`` are those of the sheets that are read, by their part of the archive. Of the others nothing is left:
+    they may hold anything.
+    """
     slim = io.BytesIO()
     with zipfile.ZipFile(file) as archive, zipfile.ZipFile(slim, "w") as target:
         for part in archive.infolist():
-            content = archive.read(part)
-            if part.filename.lower().startswith("xl/worksheets/") and part.filename.lower().endswith(".xml"):
-                if merged := MERGED.search(content):
-                    message = _("Cells are merged (%(cells)s). Unmerge them: each row needs its own values.")
-                    raise UnreadableError(message % {"cells": merged[1].decode("ascii", "replace")})
-                content = EMPTY_ROWS.sub(unless_needed, EMPTY_CELLS.sub(unless_needed, content))
-                if sum(1 for _cell in CELL.finditer(content)) > MOST_CELLS:
-                    most = number_format(MOST_CELLS, force_grouping=True)
-                    message = _("The file has more than %(most)s filled cells. Split it into several.")
-                    raise UnreadableError(message % {"most": most})
+            if part.filename in names:
+                content = filled(archive.read(part), names[part.filename])
+            elif part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                content = NOTHING
+            else:
+                content = archive.read(part)
             target.writestr(part.filename, content)
     slim.seek(0)
     return slim
+
+
+def filled(content, name):
+    """The XML of the sheet called ``name`` without what says nothing. Refuses merged cells and too many."""
+    if merged := MERGED.search(content):
+        message = _(
+            "Cells are merged in the sheet “%(name)s” (%(cells)s). Unmerge them: each row needs its own values."
+        )
+        raise UnreadableError(message % {"name": name, "cells": merged[1].decode("ascii", "replace")})
+    content = EMPTY_ROWS.sub(unless_needed, EMPTY_CELLS.sub(unless_needed, content))
+    if sum(1 for _cell in CELL.finditer(content)) > MOST_CELLS:
+        words = {"name": name, "most": number_format(MOST_CELLS, force_grouping=True)}
+        raise UnreadableError(
+            _("The sheet “%(name)s” has more than %(most)s filled cells. Split it into several.") % words
+        )
+    return content
 
 
 def unless_needed(run):
