@@ -32,7 +32,7 @@ def columns(model, fields):
 
 
 IDEA = columns(Idea, {
-    "slug": ("Name in der Adresse. Leer heißt: aus dem Titel gebildet.", Text()),
+    "slug": ("Name in der Adresse. Leer heißt: aus dem Titel gebildet; öffentliche behalten ihren.", Text()),
     "title": ("Titel der Idee.", Text()),
     "summary": ("Die Idee in ein bis zwei Sätzen.", Text()),
     "workshop": ("Themenfeld, unter dem die Idee eingeordnet ist.", One(Workshop)),

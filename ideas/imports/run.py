@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from workshops.changes import Names as ShownNames
-from workshops.german import german_slug
 from workshops.models import Source
 from workshops.numbers import check_no_gap, highest
 from workshops.tables import Change, Problem, Report, Row
@@ -93,7 +92,8 @@ def bring_in(plan, by, note):
 class Plan:
     """What tables would do: ``planned`` by entry, and the :class:`Report` of it. The entries may be locked.
 
-    ``taken`` are values only one entry may have, by field, each with its entry; ``claimed`` those the rows want.
+    ``taken`` are values only one entry may have, by field, each with its entry; ``claimed`` those the rows want,
+    each with its line.
     """
 
     def __init__(self, tables, *, lock=False):
@@ -151,6 +151,8 @@ class Plan:
                 self.problem(IDEAS, row.line, NUMBER.name if draft.number else IDEA["title"].name, message)
                 draft.stray = True
             seen.setdefault(key, row.line)
+            if draft.idea is None or row.get(IDEA["slug"].name):
+                self.claimed.setdefault(("slug", short_name(row)), row.line)
             drafts.append(draft)
         return drafts
 
@@ -228,12 +230,30 @@ class Plan:
         """The content of the entry as the table wants it. What it does not mention stays."""
         new = draft.idea is None
         content = draft.base | (self.values(IDEAS, draft.row, IDEA, draft.base, new) if draft.row else {})
-        content["slug"] = content["slug"] or draft.base["slug"] or from_title(content["title"])
+        content = self.with_slug(draft, content)
         if draft.row:
             self.check(IDEAS, draft.line, Idea, content)
         if draft.examples:
             content["examples"] = self.examples(draft)
         return content
+
+    def with_slug(self, draft, content):
+        """``content`` with the slug it will have, by the same rules as in the form."""
+        idea, title = draft.idea, content["title"]
+        if idea is None:
+            return content | {"slug": content["slug"] or Idea.slug_of(title)}
+
+        def is_taken(slug):
+            """Whether another entry has the slug, or another row wants it."""
+            claimed = self.claimed.get(("slug", slug), draft.line)
+            return self.taken["slug"].get(slug, idea.pk) != idea.pk or claimed != draft.line
+
+        if not content["slug"]:
+            slug = draft.base["slug"] if idea.was_public else idea.free_slug(title, is_taken)
+            return content | {"slug": slug}
+        if idea.status == Idea.Status.PUBLISHED:  # what is proposed only gets it when it is published
+            return content
+        return revisions.with_following_slug(idea, content, is_taken)
 
     def values(self, sheet, row, columns, base, new):
         """The values of a row. A cell that says what the entry says already leaves it untouched, to the letter."""
@@ -344,11 +364,6 @@ def number_of(row):
         return None
 
 
-def from_title(title):
-    """The short name that a title leads to."""
-    return german_slug(title)[: Idea._meta.get_field("slug").max_length].strip("-")
-
-
 def short_name(row):
     """The short name of a row, its own or that of its title."""
-    return (row.get(IDEA["slug"].name) or "").strip() or from_title(row.get(IDEA["title"].name) or "")
+    return (row.get(IDEA["slug"].name) or "").strip() or Idea.slug_of(row.get(IDEA["title"].name) or "")

@@ -1,5 +1,6 @@
 """Import and export of ideas: look, then all or nothing; never public by itself; a round trip without loss."""
 
+import datetime
 import io
 import re
 import zipfile
@@ -581,6 +582,63 @@ def test_two_rows_never_take_the_same_short_name_or_documented_name(writer):
 
     assert problems(report) == [("Ideen", 3, "Kurzname"), ("Ideen", 3, "Belegt als"), ("Ideen", 4, "Kurzname")]
     assert report.problems[0].message == "Das steht schon in Zeile 2."
+
+
+def test_slug_follows_a_title_changed_by_a_table_as_in_the_form(desk):
+    make_complete_idea("Markt", number=1, status="published")
+    draft = make_complete_idea("Alt", number=2)
+    chosen = make_complete_idea("Zelt", number=3, slug="mein-name")
+    public = make_complete_idea("Platz", number=4, status="published")
+    returned = make_complete_idea("Turm", number=5, published_at=timezone.now())
+    later = timezone.now() + datetime.timedelta(days=1)
+    planned = make_complete_idea("Plan", number=6, status="published", published_at=later)
+    titles = {draft: "Läden für alle", chosen: "Pavillon", public: "Anger", returned: "Tor", planned: "Karte"}
+
+    def rename(workbook):
+        sheet = workbook["Ideen"]
+        for row in range(2, 7):
+            sheet.cell(row, 3).value = next(
+                new for old, new in titles.items() if old.number == sheet.cell(row, 1).value
+            )
+
+    page = send(desk, edited(export(desk, titles).content, rename))
+    confirm(desk, page)
+
+    assert re.search(r"Kurzname.*<del>.*alt.*</del><ins>.*laeden-fuer-alle", page.text, re.DOTALL)
+    assert dict(Idea.objects.values_list("title", "slug")) == {
+        "Markt": "markt", "Läden für alle": "laeden-fuer-alle", "Pavillon": "mein-name", "Platz": "platz",
+        "Tor": "turm", "Plan": "plan",
+    }  # fmt: skip
+    assert [revisions.pending(idea).content["slug"] for idea in (public, planned)] == ["platz", "plan"]
+    revisions.publish(planned, by=make_editor("Schlussredaktion"))
+    assert Idea.objects.get(title="Karte").slug == "karte"
+
+
+def test_slug_that_follows_takes_none_of_another_entry_or_row(writer):
+    make_complete_idea("Markt", number=1, status="published")
+    for number in range(2, 6):
+        make_complete_idea(f"Entwurf {number}", number=number)
+    head = ["Nummer", "Titel", "Kurzname"]
+    rows = [[2, "Markt", "entwurf-2"], [3, "Halle", "entwurf-3"], [4, "Halle", "entwurf-4"],
+            [5, "Laube", "entwurf-5"], [6, "Anders", "laube"], [None, "Turm", ""]]  # fmt: skip
+
+    report = run(writer, Ideen=[head, *rows])
+
+    assert report.problems == []
+    assert dict(Idea.objects.filter(number__gt=1).values_list("number", "slug")) == {
+        2: "markt-2", 3: "halle", 4: "halle-4", 5: "laube-5", 6: "laube", 7: "turm",
+    }  # fmt: skip
+
+
+def test_emptied_slug_is_made_of_the_title_unless_the_entry_was_public(writer):
+    make_complete_idea("Zelt", number=1, slug="mein-name")
+    public = make_complete_idea("Platz", number=2, slug="unser-platz", status="published")
+
+    report = run(writer, Ideen=[["Nummer", "Titel", "Kurzname"], [1, "Zelt", ""], [2, "Platz", ""]])
+
+    assert actions(report) == [("001 Zelt", "changed"), ("002 Platz", "unchanged")]
+    assert dict(Idea.objects.values_list("number", "slug")) == {1: "zelt", 2: "unser-platz"}
+    assert revisions.pending(public) is None
 
 
 def test_former_headings_are_still_read(writer):
