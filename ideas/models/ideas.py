@@ -182,9 +182,13 @@ class Idea(models.Model):
         if self._state.adding:
             numbers.check_never_used(Idea, self.number)
 
-    def save(self, *args, **kwargs):
+    def derive(self):
+        """Fill in what follows from the title; to be called before it is saved past :meth:`save`."""
         self.slug = self.slug or self.free_slug(self.title)
         self.title_key = sort_key(self.title)
+
+    def save(self, *args, **kwargs):
+        self.derive()
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
