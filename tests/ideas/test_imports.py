@@ -33,6 +33,7 @@ from tests.visits import Markup
 from tests.workshops.books import book, cells, edited, upload
 from workshops.models import PendingImport, Source
 from workshops.numbers import next_number
+from workshops.tables.kinds import MOST_GUESSED
 from workshops.tables.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -501,6 +502,18 @@ def test_odd_cells_are_refused_in_words_anyone_understands(writer, sheet, column
     found = {(each.sheet, each.line, each.column): each.message for each in report.problems}
     assert words in found[sheet, 2, column]
     assert not Idea.objects.exists()
+
+
+def test_nearest_name_is_looked_for_only_so_many_times(writer):
+    make_topic("Leerstand")
+    wrong = [f"Leerstand {number}" for number in range(MOST_GUESSED + 2)]
+    rows = [[None, f"Markt {number}", None, name] for number, name in enumerate([*wrong, wrong[0]])]
+
+    report = run(writer, Ideen=[HEAD, *rows])
+
+    said = [each.message.removeprefix(f"Nicht bekannt (Thema): „{name}“. ")
+            for each, name in zip(report.problems, [*wrong, wrong[0]], strict=True)]  # fmt: skip
+    assert said == ["Meinten Sie „Leerstand“?"] * MOST_GUESSED + ["Es gibt: Leerstand."] * 2 + [said[0]]
 
 
 @pytest.mark.parametrize(
