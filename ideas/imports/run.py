@@ -3,6 +3,7 @@
 So what is done is what was shown, or what has come in its way is shown in its place.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -93,11 +94,12 @@ class Plan:
     """What tables would do: ``planned`` by entry, and the :class:`Report` of it. The entries may be locked.
 
     ``taken`` are values only one entry may have, by field, each with its entry; ``claimed`` those the rows want,
-    each with its line.
+    each with its line. ``faulty`` are the columns something is wrong with, by sheet and line.
     """
 
     def __init__(self, tables, *, lock=False):
         self.tables, self.planned, self.claimed = tables, [], {}
+        self.faulty = defaultdict(set)
         self.names, self.rules, self.report = Names(), Rules(), Report()
         self.highest = highest(Idea)
         self.read_ideas(lock)
@@ -106,7 +108,8 @@ class Plan:
     def read_ideas(self, lock):
         """Read the entries the tables speak of, and of all others what may stand in the way."""
         rows = list(Idea.objects.values_list("pk", "number", *UNIQUE))
-        self.keys = {number: pk for pk, number, *_values in rows}
+        self.numbers = {pk: number for pk, number, *_values in rows}
+        self.keys = {number: pk for pk, number in self.numbers.items()}
         self.taken = {
             name: {values[index]: pk for pk, _number, *values in rows if values[index]}
             for index, name in enumerate(UNIQUE)
@@ -121,6 +124,7 @@ class Plan:
     def problem(self, sheet, line, column, message):
         """Note why the table cannot be imported."""
         self.report.problems.append(Problem(sheet, line, column, str(message)))
+        self.faulty[sheet, line].add(column)
 
     def all(self):
         """Every row, with all that is wrong with it, and what it does."""
@@ -177,10 +181,10 @@ class Plan:
 
     def sort_examples(self, drafts):
         """Give each example to its entry; entries only the examples speak of are added."""
-        by_number, by_title = {}, {}
+        by_number, by_title = {}, defaultdict(list)
         for draft in drafts:
             by_number.setdefault(draft.idea.number if draft.idea else draft.number, draft)
-            by_title.setdefault((draft.row.get(IDEA["title"].name) or "").strip().casefold(), draft)
+            by_title[titled(draft.row, IDEA["title"])].append(draft)
         for row in self.tables.get(EXAMPLES, ()):
             try:
                 number = record_number(row.get(NUMBER.name))
@@ -188,16 +192,14 @@ class Plan:
                 self.problem(EXAMPLES, row.line, NUMBER.name, error)
                 self.example(row, None)
                 continue
-            title = (row.get(TITLE_OF_IDEA.name) or "").strip()
-            draft = by_number.get(number) if number else by_title.get(title.casefold()) if title else None
+            title = titled(row, TITLE_OF_IDEA)
+            fitting = by_title[title] if title and not number else ()
+            draft = by_number.get(number) if number else fitting[0] if len(fitting) == 1 else None
             if draft is None and (idea := self.ideas.get(self.keys.get(number))):
                 draft = by_number[number] = Draft(None, EXAMPLES, row.line, idea, number, working_copy(idea))
                 drafts.append(draft)
             if draft is None:
-                column = NUMBER if number else TITLE_OF_IDEA
-                message = _("There is no such entry, neither here nor in the table.")
-                if not number and not title:
-                    message = _("Give the number of the idea, or its title if it is new.")
+                column, message = without_entry(number, title, fitting)
                 self.problem(EXAMPLES, row.line, column.name, message)
                 self.example(row, None)
             else:
@@ -292,8 +294,8 @@ class Plan:
 
     def check(self, sheet, line, model, values):
         """Note what the model has against ``values``, by column. Of a cell that cannot be read that is known."""
+        known = set(self.faulty[sheet, line])
         columns = IDEA if model is Idea else EXAMPLE
-        faulty = {each.column for each in self.report.problems if (each.sheet, each.line) == (sheet, line)}
         several = {each.name for each in model._meta.many_to_many}
         record = model(
             **{model._meta.get_field(name).attname: values[name] for name in columns if name not in several}
@@ -304,7 +306,7 @@ class Plan:
             self.problem(sheet, line, IDEA["slug"].name, message)
         for name, messages in self.rules.messages(record, left_out).items():
             column = columns[name].name if name in columns else ""
-            if column not in faulty:
+            if column not in known:
                 self.problem(sheet, line, column, " ".join(messages))
 
     def check_gap(self, draft):
@@ -323,9 +325,10 @@ class Plan:
             if not value:
                 continue
             line = self.claimed.setdefault((name, value), draft.line)
-            if self.taken[name].get(value, draft.idea and draft.idea.pk) != (draft.idea and draft.idea.pk):
-                error = Idea().unique_error_message(Idea, [name])
-                self.problem(draft.sheet, draft.line, column, " ".join(error.messages))
+            other = self.taken[name].get(value)
+            if other is not None and other != (draft.idea and draft.idea.pk):
+                message = _("The entry with the number %(number)s has this already.")
+                self.problem(draft.sheet, draft.line, column, message % {"number": self.numbers[other]})
             elif line != draft.line:
                 self.problem(draft.sheet, draft.line, column, _("Row %(line)s has this already.") % {"line": line})
 
@@ -362,6 +365,29 @@ def number_of(row):
         return record_number(row.get(NUMBER.name))
     except ValueError:
         return None
+
+
+def without_entry(number, title, fitting):
+    """Why an example that gives this number or title belongs to no entry: the column, and a sentence.
+
+    ``fitting`` are the entries of the table with the title.
+    """
+    if number:
+        return NUMBER, _("There is no such entry, neither here nor in the table.")
+    if fitting:
+        message = _(
+            "Several rows of the ideas have this title. Give them numbers, and here the one that is meant."
+        )
+    elif title:
+        message = _("No row of the ideas has this title. An entry that is not in the table needs its number.")
+    else:
+        message = _("Give the number of the idea, or its title if it is new.")
+    return TITLE_OF_IDEA, message
+
+
+def titled(row, column):
+    """A title a row names, as it is compared with others."""
+    return (row.get(column.name) or "").strip().casefold()
 
 
 def short_name(row):

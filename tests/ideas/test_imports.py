@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+import time
 import zipfile
 
 import pytest
@@ -33,6 +34,7 @@ from tests.visits import Markup
 from tests.workshops.books import book, cells, edited, upload
 from workshops.models import PendingImport, Source
 from workshops.numbers import next_number
+from workshops.tables import Row
 from workshops.tables.kinds import MOST_GUESSED
 from workshops.tables.reading import read
 
@@ -137,7 +139,7 @@ def test_export_and_import_of_everything_changes_nothing(desk, writer, format):
         page = send(desk, upload(response.content))
     else:
         files = unpacked(response.content)
-        page = send(desk, upload(files["Ideen.csv"], "Ideen.csv"), file1=upload(files["Beispiele.csv"], "B.csv"))
+        page = send(desk, upload(files["Ideen.csv"], "Ideen.csv"), file0=upload(files["Beispiele.csv"], "B.csv"))
 
     assert "3 unverändert" in Markup(page.text).text
     assert "nichts zu importieren" in page.text
@@ -485,6 +487,7 @@ def test_table_replaced_or_withdrawn_meanwhile_is_not_imported_unseen(desk):
         ("Beispiele", "Quelle", None, "darf nicht leer sein"),
         ("Beispiele", "Quelle", "javascript:alert(1)", "gültige Adresse"),
         ("Beispiele", "Titel der Idee", None, "Geben Sie die Nummer der Idee an"),
+        ("Beispiele", "Titel der Idee", "Halle", "Keine Zeile im Blatt Ideen hat diesen Titel."),
         ("Beispiele", "Nummer", 999, "Diesen Eintrag gibt es nicht"),
     ],
 )
@@ -535,6 +538,41 @@ def test_odd_cells_whose_meaning_is_clear_are_understood(writer, column, cell, t
     assert actions(report) == [("007 Brunnen", "changed")]
     idea.refresh_from_db()
     assert (idea.summary, idea.topics.count()) == ("Neu.", 2)
+
+
+def test_example_of_one_of_two_rows_with_its_title_needs_the_number(writer):
+    ideas = [["Nummer", "Titel", "Kurzname"], [1, "Markt", "markt"], [2, "Markt", "markt-am-fluss"]]
+    example = [None, "Markt", "Trier", "Halle", 2020, "Steht.", "https://a.example/"]
+
+    report = run(writer, Ideen=ideas, Beispiele=[EXAMPLE_HEAD, example])
+
+    assert problems(report) == [("Beispiele", 2, "Titel der Idee")]
+    assert "mehrere Zeilen" in report.problems[0].message
+    run(writer, Ideen=ideas, Beispiele=[EXAMPLE_HEAD, [2, *example[1:]]])
+    assert PracticeExample.objects.get().idea.number == 2
+
+
+def test_short_name_of_another_entry_is_refused_with_its_number(writer):
+    make_idea("Markt", number=7)
+
+    report = run(writer, Ideen=[["Nummer", "Titel"], [8, "Markt"]])
+
+    assert problems(report) == [("Ideen", 2, "Kurzname")]
+    assert report.problems[0].message == "Das steht schon im Eintrag mit der Nummer 7."
+
+
+def test_errors_of_many_rows_take_no_longer_than_those_of_few(writer):
+    wrong = {"Aufwand": "viel", "Kosten": "viel", "Reifegrad": "viel", "Phase des Besuchs": "viel"}
+
+    def seconds(count):
+        rows = [Row(line, {"Titel": f"Markt {line}" + "x" * 120, **wrong}) for line in range(2, count + 2)]
+        began = time.process_time()
+        report = IDEA_IMPORTER.run({"Ideen": rows}, by=writer)
+        assert len(report.problems) == 5 * count
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(5_000) < 25 * seconds(500)  # ten times as long; 50 times if each row looks at all errors
 
 
 def test_title_without_letters_needs_a_short_name(writer):
