@@ -335,7 +335,12 @@ class Plan:
     def check_entry(self, draft):
         """Note that the row does not really mean this entry as it is now."""
         given = (draft.row.get(MARK.name) or "").strip() if draft.row else ""
-        if draft.idea.status == Idea.Status.ARCHIVED:
+        if draft.idea.merged_into_id:
+            message = _("This entry was merged into another: number %(number)s. Change that one.")
+            self.problem(
+                draft.sheet, draft.line, NUMBER.name, message % {"number": self.numbers[draft.idea.merged_into_id]}
+            )
+        elif draft.idea.status == Idea.Status.ARCHIVED:
             message = _("An archived entry is not edited. Set it back to draft first.")
             self.problem(draft.sheet, draft.line, NUMBER.name, message)
         elif given and given != mark(draft.base):

@@ -348,6 +348,27 @@ def test_archived_entry_is_not_changed(writer):
     assert "archiviert" in report.problems[0].message.lower()
 
 
+def test_merged_entry_is_not_changed_but_the_one_it_was_merged_into(writer):
+    make_complete_idea(number=7, status="archived", merged_into=make_complete_idea("Markt", number=3))
+
+    report = run(writer, Ideen=[["Nummer", "Kurzfassung"], [7, "Neu."]])
+
+    assert problems(report) == [("Ideen", 2, "Nummer")]
+    assert "Nummer 3" in report.problems[0].message
+
+
+def test_line_breaks_in_titles_and_names_are_blanks(writer):
+    example = [None, "Markt\nhalle", "Trier\n", "Halle\nam Fluss", 2020, "Steht.\nNoch.", "https://a.example/"]
+    sheets = {"Ideen": [HEAD, [None, "Markt\nhalle", "Kurz.\nGut.", None]], "Beispiele": [EXAMPLE_HEAD, example]}
+
+    run(writer, **sheets)
+
+    found = PracticeExample.objects.get()
+    assert (found.idea.title, found.idea.slug, found.idea.summary) == ("Markt halle", "markt-halle", "Kurz.\nGut.")
+    assert (found.place, found.name, found.fact) == ("Trier", "Halle am Fluss", "Steht.\nNoch.")
+    assert actions(run(writer, **sheets)) == [("001 Markt halle", "unchanged")]
+
+
 def test_change_by_somebody_else_since_the_export_is_not_overwritten(desk, writer):
     idea = make_complete_idea(number=7, summary="Alt.")
     exported = export(desk, [idea]).content

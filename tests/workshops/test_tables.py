@@ -108,6 +108,16 @@ def test_values_are_read_as_a_german_spreadsheet_shows_them():
     assert [row[2] for row in rows] == ["01.05.2024", "01.05.2024 13:30", "08:05", "WAHR", "0,3", "12"]
 
 
+def test_characters_that_excel_writes_by_their_number_are_those():
+    rows = [["Titel"], ["Eins_x000D_\nzwei"], ["Drei_x0000_vier_xD800_"], ["_x005F_x000D_"], ["_x12_"]]
+
+    read = [row[2] for row in read_one(book(Ideen=rows))[0]]
+
+    assert read == ["Eins\nzwei", "Dreivier", "_x000D_", "_x12_"]
+    written = workbook([SHEET], {"Ideen": [[number, text, ""] for number, text in enumerate(read)]})
+    assert [row[2] for row in read_one(upload(written))[0]] == read
+
+
 def test_rows_in_which_nothing_can_be_seen_are_none():
     assert read_one(book(Ideen=[["Titel"], [" "], ["\xa0", "\u200b"], ["Markt"]]))[0] == [(4, None, "Markt", None)]
     assert read_one(upload("Titel;Text\n ;\t\nMarkt;\n\xa0\n".encode()))[0] == [(3, None, "Markt", "")]

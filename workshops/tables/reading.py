@@ -15,6 +15,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.escape import unescape
 
 from . import Problem, Row
 from .cells import ILLEGIBLE, refused_formula, undefused
@@ -234,7 +235,8 @@ def cell_text(cell):
         return "", "formula" if cell.data_type == "f" else "error"
     if value is None:
         return "", None
-    return as_shown(value).replace("\r\n", "\n").replace("\r", "\n"), None
+    text = ILLEGIBLE.sub("", unescape(as_shown(value)).replace("\r\n", "\n"))
+    return text.replace("\r", "\n"), None
 
 
 def as_shown(value):
