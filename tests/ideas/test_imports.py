@@ -143,6 +143,7 @@ def test_export_and_import_of_everything_changes_nothing(desk, writer, format):
 
     assert "3 unverändert" in Markup(page.text).text
     assert "nichts zu importieren" in page.text
+    assert len(PendingImport.objects.get().tables["Beispiele"]) == 4
     assert [snapshot(idea) for idea in Idea.objects.order_by("number")] == before
     assert Revision.objects.count() == 2  # what was found, and the one above
 
