@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -22,7 +23,7 @@ from workshops.tables.rules import Rules
 from .. import revisions
 from ..content import same
 from ..diff import compare, names_in
-from ..models import Idea, PracticeExample
+from ..models import Idea, PracticeExample, Revision
 from .alike import warnings
 from .columns import EXAMPLE, EXAMPLES, IDEA, IDEAS, MARK, NUMBER, TITLE_OF_IDEA
 from .export import mark, with_working_copy, working_copy
@@ -94,7 +95,8 @@ class Plan:
     """What tables would do: ``planned`` by entry, and the :class:`Report` of it. The entries may be locked.
 
     ``taken`` are values only one entry may have, by field, each with its entry; ``claimed`` those the rows want,
-    each with its line. ``faulty`` are the columns something is wrong with, by sheet and line.
+    each with its line. ``faulty`` are the columns something is wrong with, by sheet and line;
+    ``former`` the slugs that entries had whose slug follows their title, each after its entry.
     """
 
     def __init__(self, tables, *, lock=False):
@@ -120,6 +122,9 @@ class Plan:
         if lock:
             list(ideas.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         self.ideas = {idea.pk: idea for idea in with_working_copy(ideas)}
+        following = [pk for pk, idea in self.ideas.items() if idea.slug_follows]
+        kept = Revision.objects.filter(idea__in=following).order_by().values_list("idea", KT("content__slug"))
+        self.former = set(kept.distinct())
 
     def problem(self, sheet, line, column, message):
         """Note why the table cannot be imported."""
@@ -255,6 +260,8 @@ class Plan:
             return content | {"slug": slug}
         if idea.status == Idea.Status.PUBLISHED:  # what is proposed only gets it when it is published
             return content
+        if (idea.pk, content["slug"]) in self.former:  # as in a table that was exported before it followed
+            content |= {"slug": idea.slug}
         return revisions.with_following_slug(idea, content, is_taken)
 
     def values(self, sheet, row, columns, base, new):

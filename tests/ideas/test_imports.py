@@ -687,6 +687,24 @@ def test_slug_follows_a_title_changed_by_a_table_as_in_the_form(desk):
     assert Idea.objects.get(title="Karte").slug == "karte"
 
 
+@pytest.mark.parametrize("mark", ["Prüfmarke", ""])
+def test_table_that_renames_a_draft_changes_nothing_the_second_time(desk, mark):
+    make_complete_idea("Alt", number=7)
+
+    def rename(workbook):
+        sheet = workbook["Ideen"]
+        sheet.cell(2, 3).value = "Neu"
+        if not mark:
+            sheet.cell(2, sheet.max_column).value = None
+
+    content = edited(export(desk, [Idea.objects.get()]).content, rename).read()
+    confirm(desk, send(desk, upload(content)))
+    again = send(desk, upload(content))
+
+    assert "1 unverändert" in Markup(again.text).text
+    assert Idea.objects.get().slug == "neu"
+
+
 def test_slug_that_follows_takes_none_of_another_entry_or_row(writer):
     make_complete_idea("Markt", number=1, status="published")
     for number in range(2, 6):
