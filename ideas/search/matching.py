@@ -17,7 +17,7 @@ from .corrections import corrected
 from .engine import engine
 from .english import in_german
 from .hits import Counts, Hits, in_order, ranked, ranked_by_any, without
-from .query import Clause, of_word, parts_of, read
+from .query import Clause, number_in, of_word, parts_of, read
 from .rank import possible
 from .thesaurus import same_meaning
 
@@ -66,9 +66,13 @@ class Found:
 
 
 def find(queryset, text):
-    """Search ``queryset`` for ``text``; an empty text finds everything."""
+    """Search ``queryset`` for ``text``: words, or the number of an idea; an empty text finds everything."""
     if not text.strip():
         return Found(queryset.annotate(rank=Value(0)))
+    if number := number_in(text):
+        numbered = queryset.filter(number=number)
+        if numbered.exists():  # else it may be a year, or any number in the texts
+            return Found(numbered.annotate(rank=Value(0)))
     typed = read(text)
     wanted = [clause for clause in typed if not clause.negative]
     excluded = [clause for clause in typed if clause.negative]
