@@ -66,6 +66,8 @@ def words(typed):
 def topics(beginnings):
     """The topics in whose name each word begins as one that was typed."""
     chosen = [topic.pk for topic in Topic.objects.all() if begin(beginnings, topic.label)]
+    if not chosen:
+        return
     counted = Topic.objects.filter(pk__in=chosen).with_published_count().filter(idea_count__gt=0)
     for topic in counted[:TOPICS]:
         note = ngettext("Topic, {number} idea", "Topic, {number} ideas", topic.idea_count)
