@@ -197,6 +197,14 @@ class IdeaFilter(django_filters.FilterSet):
         return find(self.queryset.all(), text) if text else None
 
     @property
+    def searched(self):
+        """What was searched for: as typed, with each corrected word in its place."""
+        text = self.chosen.get("q", "")
+        for typed, word in (self.search.corrections if self.search else {}).items():
+            text = text.replace(typed, word)
+        return text
+
+    @property
     def by_words(self):
         """The entries that the words find, whatever the facets say."""
         return self.search.ideas if self.search else self.queryset.all()

@@ -17,7 +17,7 @@ from .corrections import corrected
 from .engine import engine
 from .english import in_german
 from .hits import Counts, Hits, in_order, ranked, ranked_by_any, without
-from .query import Clause, of_word, parts_of, read
+from .query import Clause, number_in, of_word, parts_of, read
 from .rank import possible
 from .thesaurus import same_meaning
 
@@ -66,9 +66,13 @@ class Found:
 
 
 def find(queryset, text):
-    """Search ``queryset`` for ``text``; an empty text finds everything."""
+    """Search ``queryset`` for ``text``: words, or the number of an idea; an empty text finds everything."""
     if not text.strip():
         return Found(queryset.annotate(rank=Value(0)))
+    if number := number_in(text):
+        numbered = queryset.filter(number=number)
+        if numbered.exists():  # else it may be a year, or any number in the texts
+            return Found(numbered.annotate(rank=Value(0)))
     typed = read(text)
     wanted = [clause for clause in typed if not clause.negative]
     excluded = [clause for clause in typed if clause.negative]
@@ -138,7 +142,10 @@ class Search:
         If entries hold less than half of its parts, or of what stands for them, the rest would say something else.
         """
         parts = {clause: parts_of(clause) for clause in self.wanted}
-        self.counts.held(self.synonyms.widen([each for found in parts.values() for each in found]))
+        every = [each for clause, found in parts.items() for each in (clause, *found)]
+        alone = [way for each in every for way in self.synonyms.widen([each])]
+        # All that may be asked for from here on, in one query.
+        self.counts.held([*alone, *self.synonyms.widen(self.wanted), *self.synonyms.widen(every)])
         for clause in self.wanted:
             own = replace(clause, alternatives=clause.alternatives[:1])
             known = [each for each in parts[clause] if self.is_known(each)]
