@@ -274,7 +274,7 @@ def csv_rows(file, encoding):
             _("The CSV file breaks off in line %(line)s: a quotation mark is missing or too many.")
             % {"line": line}
         ) from error
-    if wide := next((line for line, row in found if any(map(visible, row[MOST_COLUMNS:]))), None):
+    if wide := next((line for line, row in found if any(map(visible, filter(None, row[MOST_COLUMNS:])))), None):
         raise too_wide(_("row %(line)s") % {"line": wide})
     return without_empty_rows((line, [csv_text(cell) for cell in row[:MOST_COLUMNS]]) for line, row in found)
 
