@@ -213,6 +213,14 @@ class IdeaFilter(django_filters.FilterSet):
         """The entries found by the words, narrowed and put in order by all other parameters."""
         return self.narrowed(self.by_words)
 
+    @property
+    def first(self):
+        """The keys of the first entries of very many by relevance: for them, not all must be put in order."""
+        by_relevance = self.chosen.get("sortierung", SortFilter.RELEVANCE) == SortFilter.RELEVANCE
+        if not (self.search and self.search.best is not None and by_relevance):
+            return []
+        return list(self.narrowed(self.search.best).values_list("pk", flat=True))
+
     def narrowed(self, queryset, leave_out=""):
         """``queryset`` with every parameter applied but the words and the one to ``leave_out``."""
         for name, value in self.form.cleaned_data.items():

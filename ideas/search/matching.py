@@ -49,6 +49,8 @@ class Found:
     question: bool = False
     alike: set[int] = field(default_factory=set)
     left_out: int = 0
+    # Of very many hits, those that are compared: they come first, so that a page needs not put all in order.
+    best: QuerySet | None = None
 
     @cached_property
     def exact(self):
@@ -87,9 +89,11 @@ def find(queryset, text):
     if exact < FEW and not search.hits.are_many and not any(each.phrase for each in wanted):
         similar, alike = search.similar(with_meaning=not excluded)
         points, alike = followed_by(points, similar), alike - points.keys()
-    found = queryset.filter(engine().among(search.hits.keys if search.hits.are_many else points))
+    found = best = in_order(queryset.filter(engine().among(points)), points)
+    if search.hits.are_many:
+        found = in_order(queryset.filter(engine().among(search.hits.keys)), points)
     return Found(
-        in_order(found, points),
+        found,
         [*search.clauses, *excluded],
         search.corrections if points else {},
         len(points) - exact,
@@ -97,6 +101,7 @@ def find(queryset, text):
         search.question,
         alike & points.keys(),
         left_out=max(len(wanted) - MOST_WORDS, 0),
+        best=best if search.hits.are_many else None,
     )
 
 
