@@ -214,6 +214,14 @@ class IdeaFilter(django_filters.FilterSet):
         return find(self.queryset.all(), text) if text else None
 
     @property
+    def searched(self):
+        """What was searched for: as typed, with each corrected word in its place."""
+        text = self.chosen.get("q", "")
+        for typed, word in (self.search.corrections if self.search else {}).items():
+            text = text.replace(typed, word)
+        return text
+
+    @property
     def by_words(self):
         """The entries that the words find, whatever the facets say."""
         return self.search.ideas if self.search else self.queryset.all()
@@ -221,6 +229,14 @@ class IdeaFilter(django_filters.FilterSet):
     def filter_queryset(self, queryset):
         """The entries found by the words, narrowed and put in order by all other parameters."""
         return self.narrowed(self.by_words)
+
+    @property
+    def first(self):
+        """The keys of the first entries of very many by relevance: for them, not all must be put in order."""
+        by_relevance = self.chosen.get("sortierung", SortFilter.RELEVANCE) == SortFilter.RELEVANCE
+        if not (self.search and self.search.best is not None and by_relevance):
+            return []
+        return list(self.narrowed(self.search.best).values_list("pk", flat=True))
 
     def narrowed(self, queryset, leave_out=""):
         """``queryset`` with every parameter applied but the words and the one to ``leave_out``."""

@@ -22,21 +22,28 @@ class Paged:
 
 
 class Cards:
-    """The ideas of an ordered ``queryset`` with all that a card shows, read a slice at a time."""
+    """The ideas of an ordered ``queryset`` with all that a card shows, read a slice at a time.
 
-    def __init__(self, queryset):
-        self.queryset = queryset
+    ``first`` are the keys of the first of them, where these are known.
+    """
+
+    def __init__(self, queryset, first=()):
+        self.queryset, self.first = queryset, first
         self.count = queryset.count
 
     def __getitem__(self, wanted):
-        keys = list(self.queryset.values_list("pk", flat=True)[wanted])
+        known = wanted.stop <= len(self.first)
+        keys = self.first[wanted] if known else list(self.queryset.values_list("pk", flat=True)[wanted])
         cards = self.queryset.model.objects.for_card().in_bulk(keys)
         return [cards[key] for key in keys if key in cards]  # one may have gone in between
 
 
-def paged(queryset, number):
-    """The page ``number`` (text from an address; empty means the first, ``alle`` everything on one page)."""
-    cards = Cards(queryset)
+def paged(queryset, number, first=()):
+    """The page ``number`` (text from an address; empty means the first, ``alle`` everything on one page).
+
+    ``first``: the keys of the first of the ideas, where they are known.
+    """
+    cards = Cards(queryset, first)
     if number == ALL:
         return Paged(Paginator(cards, max(cards.count(), 1)).page(1), everything=True)
     paginator = Paginator(cards, PER_PAGE)

@@ -158,10 +158,13 @@ def bring_in(created, changed, *, by, note=""):
     Idea.objects.filter(pk__in=[idea.pk for idea, _content in [*created, *own]]).index_many()
 
 
-def with_following_slug(idea, content):
-    """``content`` with the slug of its title, where that follows and nobody has chosen another."""
+def with_following_slug(idea, content, is_taken=None):
+    """``content`` with the slug of its title, where that follows and nobody has chosen another.
+
+    ``is_taken`` is as for :meth:`.Idea.free_slug`.
+    """
     if content["title"] != idea.title and content["slug"] == idea.slug and idea.slug_follows:
-        return content | {"slug": idea.free_slug(content["title"])}
+        return content | {"slug": idea.free_slug(content["title"], is_taken)}
     return content
 
 

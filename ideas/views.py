@@ -46,7 +46,7 @@ def drops_empty(view):
 def idea_list(request):
     """The ideas that fit the query, a page at a time."""
     filterset = IdeaFilter(request.GET, Idea.objects.published(), carried=shortlist.carried(request.GET))
-    hits = paged(filterset.qs, request.GET.get("seite", ""))
+    hits = paged(filterset.qs, request.GET.get("seite", ""), filterset.first)
     number = hits.page.number
     context = {
         "section": "ideas",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from compendium.models import Page
 from ideas.models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, Topic
+from ideas.search import indexing
 from workshops.german import german_slug
 from workshops.models import (
     CityLab,
@@ -90,7 +91,7 @@ def make_documented_idea(title="Märkte", sources=(), **values):
 
 
 def make_idea(title=None, *, topics=(), actors=(), city_sizes=(), **values):
-    """A published idea, unless ``status`` says otherwise."""
+    """A published idea, unless ``status`` says otherwise. The search knows it, but not what is like it."""
     values.setdefault("number", next(numbers))
     values.setdefault("status", Idea.Status.PUBLISHED)
     values.setdefault("published_at", timezone.now() - datetime.timedelta(days=1))
@@ -100,6 +101,13 @@ def make_idea(title=None, *, topics=(), actors=(), city_sizes=(), **values):
     idea.topics.set(topics)
     idea.actors.set(actors)
     idea.city_sizes.set(city_sizes)
+    indexing.write([idea.pk])
+    return idea
+
+
+def make_compared_idea(title=None, **values):
+    """As :func:`make_idea`, and what is like it is known too."""
+    idea = make_idea(title, **values)
     Idea.objects.filter(pk=idea.pk).index()
     return idea
 
@@ -163,7 +171,7 @@ def make_example(idea, place="Offenburg", name="Ladenbörse", *, municipalities=
         values["source"] = make_source()
     example = PracticeExample.objects.create(idea=idea, place=place, name=name, **values)
     example.municipalities.set(municipalities)
-    Idea.objects.filter(pk=idea.pk).index()
+    indexing.write([idea.pk])
     return example
 
 

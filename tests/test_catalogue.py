@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
 
+pytestmark = pytest.mark.once
 LOCALE = Path(settings.BASE_DIR) / "locale"
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0 +-]*\d*[sdf]|{\w*}")
 

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
+pytestmark = pytest.mark.once
 DOCS = Path(settings.BASE_DIR) / "docs"
 HANDBOOK = (DOCS / "redaktion.md").read_text(encoding="utf-8")
 PICTURES = re.findall(r"!\[([^]]+)\]\(([^)]+)\)", HANDBOOK)

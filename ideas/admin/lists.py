@@ -1,6 +1,5 @@
 """The list of entries at the desk: found by the search of the site, whatever their status."""
 
-import re
 from functools import partial
 
 from django.contrib import messages
@@ -14,16 +13,12 @@ from workshops.admin.lists import CountedList
 from ..models import PracticeExample
 from ..search.matching import find
 
-NUMBER = re.compile(r"#?\s*(\d{1,9})")
-
 
 def found(queryset, text, say=lambda _words: None):
-    """The entries of ``queryset`` for what was typed: the one of that number, else what the words find, ranked.
+    """The entries of ``queryset`` for what was typed, ranked.
 
     ``say`` is called with a sentence if other words were searched than typed.
     """
-    if number := NUMBER.fullmatch(text.strip()):
-        return queryset.filter(number=int(number[1]))
     search = find(queryset, text)
     for typed, word in search.corrections.items():
         say(_("Nothing has “%(typed)s”; searched for “%(word)s”.") % {"typed": typed, "word": word})

@@ -19,8 +19,8 @@ from workshops.german import sort_key
 from ..deletion import delete_terms
 from ..merging.terms import entries_with, rights
 from ..models import Actor, CitySize, DocumentedIdea, PracticeExample, SynonymGroup, Topic
+from ..search.query import number_in
 from . import merge_terms
-from .lists import NUMBER
 
 
 class TermForm(RenamedWithinBounds, NoteForm):
@@ -149,8 +149,8 @@ class PracticeExampleAdmin(Listed):
     show_facets = admin.ShowFacets.ALLOW  # some dozens of years
 
     def get_search_results(self, request, queryset, search_term):
-        if number := NUMBER.fullmatch(search_term.strip()):
-            return queryset.filter(idea__number=int(number[1])), False
+        if number := number_in(search_term):
+            return queryset.filter(idea__number=number), False
         return super().get_search_results(request, queryset, search_term)
 
     def has_add_permission(self, request):

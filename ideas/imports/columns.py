@@ -2,7 +2,7 @@
 
 from workshops.models import Evidence, Municipality, Source, Workshop
 from workshops.tables import Column, column_of
-from workshops.tables.kinds import Choice, Lines, Many, One, Text, Year
+from workshops.tables.kinds import Choice, Line, Lines, Many, One, Text, Year
 
 from ..models import Actor, CitySize, DocumentedIdea, Idea, PracticeExample, Topic
 from ..vocabularies import Cost, Effort, Horizon, Maturity, Origin, Phase
@@ -32,8 +32,8 @@ def columns(model, fields):
 
 
 IDEA = columns(Idea, {
-    "slug": ("Name in der Adresse. Leer heißt: aus dem Titel gebildet.", Text()),
-    "title": ("Titel der Idee.", Text()),
+    "slug": ("Name in der Adresse. Leer heißt: aus dem Titel gebildet; öffentliche behalten ihren.", Text()),
+    "title": ("Titel der Idee.", Line()),
     "summary": ("Die Idee in ein bis zwei Sätzen.", Text()),
     "workshop": ("Themenfeld, unter dem die Idee eingeordnet ist.", One(Workshop)),
     "phase": (f"Phase eines Innenstadtbesuchs. {OPTIONAL}", Choice(Phase)),
@@ -53,8 +53,8 @@ IDEA = columns(Idea, {
     "risks": (f"Was schiefgehen kann. {SEVERAL}", Lines()),
 })  # fmt: skip
 EXAMPLE = columns(PracticeExample, {
-    "place": ("Wo es das gibt, in den Worten der Quelle.", Text()),
-    "name": ("Wie das Projekt heißt.", Text()),
+    "place": ("Wo es das gibt, in den Worten der Quelle.", Line()),
+    "name": ("Wie das Projekt heißt.", Line()),
     "year": ("Jahr dessen, was erzählt wird; leer, wenn die Quelle keines nennt.", Year()),
     "fact": ("Was dort geschehen ist.", Text()),
     "source": ("Adresse der Seite, die es belegt. Eine neue wird als Quelle angelegt.", One(Source)),

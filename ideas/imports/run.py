@@ -3,15 +3,16 @@
 So what is done is what was shown, or what has come in its way is shown in its place.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from workshops.changes import Names as ShownNames
-from workshops.german import german_slug
 from workshops.models import Source
 from workshops.numbers import check_no_gap, highest
 from workshops.tables import Change, Problem, Report, Row
@@ -22,7 +23,7 @@ from workshops.tables.rules import Rules
 from .. import revisions
 from ..content import same
 from ..diff import compare, names_in
-from ..models import Idea, PracticeExample
+from ..models import Idea, PracticeExample, Revision
 from .alike import warnings
 from .columns import EXAMPLE, EXAMPLES, IDEA, IDEAS, MARK, NUMBER, TITLE_OF_IDEA
 from .export import mark, with_working_copy, working_copy
@@ -93,11 +94,14 @@ def bring_in(plan, by, note):
 class Plan:
     """What tables would do: ``planned`` by entry, and the :class:`Report` of it. The entries may be locked.
 
-    ``taken`` are values only one entry may have, by field, each with its entry; ``claimed`` those the rows want.
+    ``taken`` are values only one entry may have, by field, each with its entry; ``claimed`` those the rows want,
+    each with its line. ``faulty`` are the columns something is wrong with, by sheet and line;
+    ``former`` the slugs that entries had whose slug follows their title, each after its entry.
     """
 
     def __init__(self, tables, *, lock=False):
         self.tables, self.planned, self.claimed = tables, [], {}
+        self.faulty = defaultdict(set)
         self.names, self.rules, self.report = Names(), Rules(), Report()
         self.highest = highest(Idea)
         self.read_ideas(lock)
@@ -106,7 +110,8 @@ class Plan:
     def read_ideas(self, lock):
         """Read the entries the tables speak of, and of all others what may stand in the way."""
         rows = list(Idea.objects.values_list("pk", "number", *UNIQUE))
-        self.keys = {number: pk for pk, number, *_values in rows}
+        self.numbers = {pk: number for pk, number, *_values in rows}
+        self.keys = {number: pk for pk, number in self.numbers.items()}
         self.taken = {
             name: {values[index]: pk for pk, _number, *values in rows if values[index]}
             for index, name in enumerate(UNIQUE)
@@ -117,10 +122,14 @@ class Plan:
         if lock:
             list(ideas.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         self.ideas = {idea.pk: idea for idea in with_working_copy(ideas)}
+        following = [pk for pk, idea in self.ideas.items() if idea.slug_follows]
+        kept = Revision.objects.filter(idea__in=following).order_by().values_list("idea", KT("content__slug"))
+        self.former = set(kept.distinct())
 
     def problem(self, sheet, line, column, message):
         """Note why the table cannot be imported."""
         self.report.problems.append(Problem(sheet, line, column, str(message)))
+        self.faulty[sheet, line].add(column)
 
     def all(self):
         """Every row, with all that is wrong with it, and what it does."""
@@ -151,6 +160,8 @@ class Plan:
                 self.problem(IDEAS, row.line, NUMBER.name if draft.number else IDEA["title"].name, message)
                 draft.stray = True
             seen.setdefault(key, row.line)
+            if draft.idea is None or row.get(IDEA["slug"].name):
+                self.claimed.setdefault(("slug", short_name(row)), row.line)
             drafts.append(draft)
         return drafts
 
@@ -175,10 +186,10 @@ class Plan:
 
     def sort_examples(self, drafts):
         """Give each example to its entry; entries only the examples speak of are added."""
-        by_number, by_title = {}, {}
+        by_number, by_title = {}, defaultdict(list)
         for draft in drafts:
             by_number.setdefault(draft.idea.number if draft.idea else draft.number, draft)
-            by_title.setdefault((draft.row.get(IDEA["title"].name) or "").strip().casefold(), draft)
+            by_title[titled(draft.row, IDEA["title"])].append(draft)
         for row in self.tables.get(EXAMPLES, ()):
             try:
                 number = record_number(row.get(NUMBER.name))
@@ -186,16 +197,14 @@ class Plan:
                 self.problem(EXAMPLES, row.line, NUMBER.name, error)
                 self.example(row, None)
                 continue
-            title = (row.get(TITLE_OF_IDEA.name) or "").strip()
-            draft = by_number.get(number) if number else by_title.get(title.casefold()) if title else None
+            title = titled(row, TITLE_OF_IDEA)
+            fitting = by_title[title] if title and not number else ()
+            draft = by_number.get(number) if number else fitting[0] if len(fitting) == 1 else None
             if draft is None and (idea := self.ideas.get(self.keys.get(number))):
                 draft = by_number[number] = Draft(None, EXAMPLES, row.line, idea, number, working_copy(idea))
                 drafts.append(draft)
             if draft is None:
-                column = NUMBER if number else TITLE_OF_IDEA
-                message = _("There is no such entry, neither here nor in the table.")
-                if not number and not title:
-                    message = _("Give the number of the idea, or its title if it is new.")
+                column, message = without_entry(number, title, fitting)
                 self.problem(EXAMPLES, row.line, column.name, message)
                 self.example(row, None)
             else:
@@ -228,12 +237,32 @@ class Plan:
         """The content of the entry as the table wants it. What it does not mention stays."""
         new = draft.idea is None
         content = draft.base | (self.values(IDEAS, draft.row, IDEA, draft.base, new) if draft.row else {})
-        content["slug"] = content["slug"] or draft.base["slug"] or from_title(content["title"])
+        content = self.with_slug(draft, content)
         if draft.row:
             self.check(IDEAS, draft.line, Idea, content)
         if draft.examples:
             content["examples"] = self.examples(draft)
         return content
+
+    def with_slug(self, draft, content):
+        """``content`` with the slug it will have, by the same rules as in the form."""
+        idea, title = draft.idea, content["title"]
+        if idea is None:
+            return content | {"slug": content["slug"] or Idea.slug_of(title)}
+
+        def is_taken(slug):
+            """Whether another entry has the slug, or another row wants it."""
+            claimed = self.claimed.get(("slug", slug), draft.line)
+            return self.taken["slug"].get(slug, idea.pk) != idea.pk or claimed != draft.line
+
+        if not content["slug"]:
+            slug = draft.base["slug"] if idea.was_public else idea.free_slug(title, is_taken)
+            return content | {"slug": slug}
+        if idea.status == Idea.Status.PUBLISHED:  # what is proposed only gets it when it is published
+            return content
+        if (idea.pk, content["slug"]) in self.former:  # as in a table that was exported before it followed
+            content |= {"slug": idea.slug}
+        return revisions.with_following_slug(idea, content, is_taken)
 
     def values(self, sheet, row, columns, base, new):
         """The values of a row. A cell that says what the entry says already leaves it untouched, to the letter."""
@@ -272,8 +301,8 @@ class Plan:
 
     def check(self, sheet, line, model, values):
         """Note what the model has against ``values``, by column. Of a cell that cannot be read that is known."""
+        known = set(self.faulty[sheet, line])
         columns = IDEA if model is Idea else EXAMPLE
-        faulty = {each.column for each in self.report.problems if (each.sheet, each.line) == (sheet, line)}
         several = {each.name for each in model._meta.many_to_many}
         record = model(
             **{model._meta.get_field(name).attname: values[name] for name in columns if name not in several}
@@ -284,7 +313,7 @@ class Plan:
             self.problem(sheet, line, IDEA["slug"].name, message)
         for name, messages in self.rules.messages(record, left_out).items():
             column = columns[name].name if name in columns else ""
-            if column not in faulty:
+            if column not in known:
                 self.problem(sheet, line, column, " ".join(messages))
 
     def check_gap(self, draft):
@@ -303,16 +332,22 @@ class Plan:
             if not value:
                 continue
             line = self.claimed.setdefault((name, value), draft.line)
-            if self.taken[name].get(value, draft.idea and draft.idea.pk) != (draft.idea and draft.idea.pk):
-                error = Idea().unique_error_message(Idea, [name])
-                self.problem(draft.sheet, draft.line, column, " ".join(error.messages))
+            other = self.taken[name].get(value)
+            if other is not None and other != (draft.idea and draft.idea.pk):
+                message = _("The entry with the number %(number)s has this already.")
+                self.problem(draft.sheet, draft.line, column, message % {"number": self.numbers[other]})
             elif line != draft.line:
                 self.problem(draft.sheet, draft.line, column, _("Row %(line)s has this already.") % {"line": line})
 
     def check_entry(self, draft):
         """Note that the row does not really mean this entry as it is now."""
         given = (draft.row.get(MARK.name) or "").strip() if draft.row else ""
-        if draft.idea.status == Idea.Status.ARCHIVED:
+        if draft.idea.merged_into_id:
+            message = _("This entry was merged into another: number %(number)s. Change that one.")
+            self.problem(
+                draft.sheet, draft.line, NUMBER.name, message % {"number": self.numbers[draft.idea.merged_into_id]}
+            )
+        elif draft.idea.status == Idea.Status.ARCHIVED:
             message = _("An archived entry is not edited. Set it back to draft first.")
             self.problem(draft.sheet, draft.line, NUMBER.name, message)
         elif given and given != mark(draft.base):
@@ -344,11 +379,29 @@ def number_of(row):
         return None
 
 
-def from_title(title):
-    """The short name that a title leads to."""
-    return german_slug(title)[: Idea._meta.get_field("slug").max_length].strip("-")
+def without_entry(number, title, fitting):
+    """Why an example that gives this number or title belongs to no entry: the column, and a sentence.
+
+    ``fitting`` are the entries of the table with the title.
+    """
+    if number:
+        return NUMBER, _("There is no such entry, neither here nor in the table.")
+    if fitting:
+        message = _(
+            "Several rows of the ideas have this title. Give them numbers, and here the one that is meant."
+        )
+    elif title:
+        message = _("No row of the ideas has this title. An entry that is not in the table needs its number.")
+    else:
+        message = _("Give the number of the idea, or its title if it is new.")
+    return TITLE_OF_IDEA, message
+
+
+def titled(row, column):
+    """A title a row names, as it is compared with others."""
+    return (row.get(column.name) or "").strip().casefold()
 
 
 def short_name(row):
     """The short name of a row, its own or that of its title."""
-    return (row.get(IDEA["slug"].name) or "").strip() or from_title(row.get(IDEA["title"].name) or "")
+    return (row.get(IDEA["slug"].name) or "").strip() or Idea.slug_of(row.get(IDEA["title"].name) or "")

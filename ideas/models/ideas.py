@@ -150,16 +150,28 @@ class Idea(models.Model):
     def __str__(self):
         return f"{self.number:03} {self.title}"
 
+    @classmethod
+    def slug_of(cls, title):
+        """The slug that ``title`` makes by itself; empty where it has no letters."""
+        return german_slug(title)[: cls._meta.get_field("slug").max_length].strip("-")
+
     def slugs_of(self, title):
         """The slugs that ``title`` may make: without, and with the number behind it."""
         longest = self._meta.get_field("slug").max_length
-        slug = german_slug(title)[:longest].strip("-") or "idee"
+        slug = self.slug_of(title) or "idee"
         return slug, f"{slug[: longest - len(str(self.number)) - 1]}-{self.number}"
 
-    def free_slug(self, title):
-        """The slug that ``title`` makes; with the number if another entry has that one."""
+    def free_slug(self, title, is_taken=None):
+        """The slug that ``title`` makes; with the number if another entry has that one.
+
+        ``is_taken(slug)`` says whether one has, where more is known than the database does.
+        """
         slug, numbered = self.slugs_of(title)
-        return numbered if Idea.objects.filter(slug=slug).exclude(pk=self.pk).exists() else slug
+        return numbered if (is_taken or self.is_slug_taken)(slug) else slug
+
+    def is_slug_taken(self, slug):
+        """Whether another entry has this slug."""
+        return Idea.objects.filter(slug=slug).exclude(pk=self.pk).exists()
 
     @property
     def slug_follows(self):
@@ -170,9 +182,13 @@ class Idea(models.Model):
         if self._state.adding:
             numbers.check_never_used(Idea, self.number)
 
-    def save(self, *args, **kwargs):
+    def derive(self):
+        """Fill in what follows from the title; to be called before it is saved past :meth:`save`."""
         self.slug = self.slug or self.free_slug(self.title)
         self.title_key = sort_key(self.title)
+
+    def save(self, *args, **kwargs):
+        self.derive()
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):

@@ -50,6 +50,8 @@ def write(keys, progress=iter):
     while batch := list(islice(remaining, BATCH)):
         store(batch, changes, surfaces)
     count_terms(changes, surfaces)
+    if len(keys) > BATCH:
+        engine().learn_sizes()
 
 
 def store(keys, changes, surfaces):

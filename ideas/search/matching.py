@@ -17,7 +17,7 @@ from .corrections import corrected
 from .engine import engine
 from .english import in_german
 from .hits import Counts, Hits, in_order, ranked, ranked_by_any, without
-from .query import Clause, of_word, parts_of, read
+from .query import Clause, number_in, of_word, parts_of, read
 from .rank import possible
 from .thesaurus import same_meaning
 
@@ -49,6 +49,8 @@ class Found:
     question: bool = False
     alike: set[int] = field(default_factory=set)
     left_out: int = 0
+    # Of very many hits, those that are compared: they come first, so that a page needs not put all in order.
+    best: QuerySet | None = None
 
     @cached_property
     def exact(self):
@@ -66,9 +68,13 @@ class Found:
 
 
 def find(queryset, text):
-    """Search ``queryset`` for ``text``; an empty text finds everything."""
+    """Search ``queryset`` for ``text``: words, or the number of an idea; an empty text finds everything."""
     if not text.strip():
         return Found(queryset.annotate(rank=Value(0)))
+    if number := number_in(text):
+        numbered = queryset.filter(number=number)
+        if numbered.exists():  # else it may be a year, or any number in the texts
+            return Found(numbered.annotate(rank=Value(0)))
     typed = read(text)
     wanted = [clause for clause in typed if not clause.negative]
     excluded = [clause for clause in typed if clause.negative]
@@ -83,9 +89,11 @@ def find(queryset, text):
     if exact < FEW and not search.hits.are_many and not any(each.phrase for each in wanted):
         similar, alike = search.similar(with_meaning=not excluded)
         points, alike = followed_by(points, similar), alike - points.keys()
-    found = queryset.filter(engine().among(search.hits.keys if search.hits.are_many else points))
+    found = best = in_order(queryset.filter(engine().among(points)), points)
+    if search.hits.are_many:
+        found = in_order(queryset.filter(engine().among(search.hits.keys)), points)
     return Found(
-        in_order(found, points),
+        found,
         [*search.clauses, *excluded],
         search.corrections if points else {},
         len(points) - exact,
@@ -93,6 +101,7 @@ def find(queryset, text):
         search.question,
         alike & points.keys(),
         left_out=max(len(wanted) - MOST_WORDS, 0),
+        best=best if search.hits.are_many else None,
     )
 
 

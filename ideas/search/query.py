@@ -8,6 +8,9 @@ from .compounds import known_ends
 
 LONGEST = 200
 PART = re.compile(r'(?:(?<=\s)|^)(?P<minus>[-−])?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))|"(?P<late>[^"]*)"?')
+NUMBER = re.compile(
+    r"\s*(?:(?:ideen?|ideas?|nr|no|nummer|number)\b[.:]?\s*)*#?\s*0*([1-9]\d{0,8})\s*", re.IGNORECASE
+)
 OWN, OF_PARTS, OF_SYNONYM = 1.0, 0.7, 0.6  # what a match counts by the way it came about
 
 
@@ -34,6 +37,12 @@ class Clause:
     def tokens(self):
         """Every token of every alternative."""
         return {token for each in self.alternatives for token in each.tokens}
+
+
+def number_in(text):
+    """The number of an idea, if ``text`` is nothing else: «82», «082», «Idee 82», «#82»; else None."""
+    found = NUMBER.fullmatch(text)
+    return int(found[1]) if found else None
 
 
 def of_word(surface, *, negative=False):

@@ -13,6 +13,7 @@ from workshops.german import sort_key
 
 from ..models import Idea, Topic
 from .analysis import JOINTS, WORD
+from .query import number_in
 from .vocabulary import key, planned, public_terms
 
 LONGEST, SHORTEST = 100, 2  # of what was typed, in characters
@@ -37,6 +38,8 @@ class Suggestion:
 def suggestions(typed):
     """What ``typed`` may become: a list of :class:`Suggestion`, words first, then topics, then entries."""
     typed = typed[:LONGEST]
+    if number := number_in(typed):
+        return list(map(suggested, Idea.objects.published().filter(number=number)))
     beginnings = [match.group() for match in WORD.finditer(typed)]
     if not beginnings or len(typed.strip()) < SHORTEST:
         return []
@@ -63,6 +66,8 @@ def words(typed):
 def topics(beginnings):
     """The topics in whose name each word begins as one that was typed."""
     chosen = [topic.pk for topic in Topic.objects.all() if begin(beginnings, topic.label)]
+    if not chosen:
+        return
     counted = Topic.objects.filter(pk__in=chosen).with_published_count().filter(idea_count__gt=0)
     for topic in counted[:TOPICS]:
         note = ngettext("Topic, {number} idea", "Topic, {number} ideas", topic.idea_count)
@@ -79,9 +84,13 @@ def ideas(beginnings):
     titles = titles.order_by("number").only("number", "slug", "title")[:MOST_COMPARED]
     fitting = [idea for idea in titles if begin(beginnings, idea.title)]
     fitting.sort(key=lambda idea: not key(idea.title).startswith(key(beginnings[0])))
-    for idea in fitting[:IDEAS]:
-        note = _("Idea {number}").format(number=f"{idea.number:03}")
-        yield Suggestion("idea", idea.title, note, idea.get_absolute_url())
+    yield from map(suggested, fitting[:IDEAS])
+
+
+def suggested(idea):
+    """The suggestion of an idea."""
+    note = _("Idea {number}").format(number=f"{idea.number:03}")
+    return Suggestion("idea", idea.title, note, idea.get_absolute_url())
 
 
 def begin(beginnings, text):

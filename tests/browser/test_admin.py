@@ -61,6 +61,7 @@ def sign_in(page, name=STAFF["ADMIN_USER"], password=STAFF["ADMIN_PASSWORD"]):
     return page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", PAGES)
 def test_page_keeps_to_the_policy(window, name):
     page = sign_in(window())
@@ -74,6 +75,7 @@ def test_page_keeps_to_the_policy(window, name):
     page.screenshot(path=SCREENSHOTS / f"desk-{name}.png")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_of_login_and_import_are_accessible(window, scheme):
     page = sign_in(window(audit=True))
@@ -85,6 +87,7 @@ def test_pages_of_login_and_import_are_accessible(window, scheme):
             assert serious(page) == [], (name, width)
 
 
+@pytest.mark.once
 def test_pages_of_the_handbook_are_pictured(window):
     page = window()
     handbook(page, "anmelden", height=500)
@@ -145,6 +148,7 @@ def test_second_factor_is_set_up_and_used(window):
     assert lost.get_by_text(re.compile("Willkommen,")).is_visible()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_code_page_is_accessible(window, scheme):
     name = f"tastatur-{scheme}"

@@ -243,6 +243,7 @@ def test_only_administration_deletes_and_sees_what_depends_on_it(sign_in):
     assert "Praxisbeispiel" in vera.locator("#content").inner_text()
 
 
+@pytest.mark.once
 def test_pages_of_the_desk_are_accessible_and_quiet(sign_in):
     wanda = sign_in("Wanda")
     open_entry(wanda, 40)
@@ -274,6 +275,7 @@ def test_pages_of_the_desk_are_accessible_and_quiet(sign_in):
         clara.screenshot(path=SCREENSHOTS / f"desk-{name}.png", full_page=True)
 
 
+@pytest.mark.once
 def test_pages_of_mergers_and_duplicates_are_accessible_on_any_screen(sign_in):
     vera, clara = sign_in("Vera", audit=True), sign_in("Clara", audit=True)
     topics = "/admin/ideas/topic/zusammenfuehren/?eintrag=8&eintrag=9&bleibt=8"
@@ -364,6 +366,7 @@ def test_duplicate_is_noticed_and_merged_and_its_number_leads_on(sign_in):
     assert "Fonds gegen leere Läden" not in clara.locator("#content-main").inner_text()
 
 
+@pytest.mark.once
 def test_list_and_history_fit_on_a_laptop_and_on_a_phone(sign_in):
     clara = sign_in("Clara")
     open_entry(clara, 50)
@@ -383,6 +386,7 @@ def test_list_and_history_fit_on_a_laptop_and_on_a_phone(sign_in):
         clara.screenshot(path=SCREENSHOTS / f"desk-geschichte-{width}.png")
 
 
+@pytest.mark.once
 def test_title_has_room_for_what_it_may_hold(sign_in):
     wanda = sign_in("Wanda")
     wanda.goto("/admin/ideas/idea/add/")

@@ -82,6 +82,7 @@ def test_script_folds_the_filters_on_a_phone_and_results_come_first(open_page):
     assert unfolded.get_by_role("checkbox", name="Revitalisierung").is_visible()
 
 
+@pytest.mark.once
 def test_every_house_of_the_street_can_be_reached_on_a_phone(open_page):
     page = open_page("/", width=360)
 
@@ -113,6 +114,7 @@ def test_language_switch_keeps_page_and_query(open_page):
     page.wait_for_url("**/ideen/?q=markt&kosten=gering")
 
 
+@pytest.mark.once
 def test_forced_colours_keep_the_focus_visible(open_page):
     page = open_page("/", forced_colors="active")
 

@@ -8,6 +8,7 @@ from .accessibility import findings
 from .pictures import SCREENSHOTS
 from .server import STAFF
 
+pytestmark = pytest.mark.once
 PAGES = {
     "start": "/",
     "liste": "/ideen/?q=leerstand&kosten=gering&kosten=mittel",

@@ -40,6 +40,7 @@ def test_only_what_is_missing_is_named():
     assert "Postanschrift" not in warning.msg
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/none", "sqlite:////nowhere/at/all.sqlite3"])
 def test_check_passes_while_the_database_is_away(url):
     command = [sys.executable, "manage.py", "check"]

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from tests.compendium.outside import run, visit
 
+pytestmark = pytest.mark.once  # the databases are named by the tests
 PAGES = [
     ("GET", address)
     for address in (

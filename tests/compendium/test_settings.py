@@ -4,6 +4,7 @@ import pytest
 
 from tests.compendium.outside import refusal, setting
 
+pytestmark = pytest.mark.once
 SAFE = {"PRODUCTION": "1", "SECRET_KEY": "geheim" * 10, "ALLOWED_HOSTS": "kompendium.example"}
 
 

@@ -71,7 +71,7 @@ def test_best_hit_comes_first_unless_another_order_is_chosen(desk):
     assert numbers(desk, f"{IDEAS}?q=Markt&o=2") == [1, 2]  # Brunnen, Markt
 
 
-@pytest.mark.parametrize("typed", ["7", "007", "#7", " 7 "])
+@pytest.mark.parametrize("typed", ["7", "007", "#7", " 7 ", "Idee 7"])
 def test_number_finds_its_entry_only(desk, typed):
     make_idea("Ladenbörse", number=7, status="draft")
     make_idea("7 Brunnen", number=77)

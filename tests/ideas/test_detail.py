@@ -10,6 +10,7 @@ from ideas.models import Idea
 from tests.factories import (
     make_actor,
     make_city_size,
+    make_compared_idea,
     make_documented_idea,
     make_example,
     make_idea,
@@ -290,9 +291,9 @@ def test_content_is_escaped(visitor):
 
 
 def test_page_leads_to_similar_ideas_and_says_why(visitor):
-    make_idea("Ladenbörse", number=1, summary="Quitte")
+    make_compared_idea("Ladenbörse", number=1, summary="Quitte")
     assert "Ähnliche Ideen" not in visitor.main("/ideen/1-ladenboerse/")
-    make_idea("Börse", number=2, summary="Quitte", workshop=make_workshop("Digitalisierung"))
+    make_compared_idea("Börse", number=2, summary="Quitte", workshop=make_workshop("Digitalisierung"))
 
     html = visitor.main("/ideen/1-ladenboerse/")
 

@@ -12,7 +12,8 @@ from ideas.content import snapshot
 from ideas.models import DistinctPair, Idea
 from ideas.search.relations import similar
 from tests.desk import PREFIX, Desk
-from tests.factories import make_complete_idea, make_editor, make_idea
+from tests.factories import make_compared_idea as make_idea
+from tests.factories import make_complete_idea, make_editor
 from tests.visits import Markup, queries
 from workshops.numbers import next_number
 

@@ -42,6 +42,7 @@ def test_far_places_are_single_and_near_places_one_mark_with_their_number(visito
     assert 'id="ort-essen"' in html
 
 
+@pytest.mark.once
 def test_no_two_marks_are_nearer_than_the_gap():
     for number in range(60):
         example_in(f"Ort {number}", 50 + number % 10 * 0.11, 8 + number // 10 * 0.23)
@@ -133,6 +134,7 @@ def test_query_count_does_not_grow(visitor, django_assert_num_queries):
         visitor.page("/karte/")
 
 
+@pytest.mark.once
 def test_name_of_a_lab_keeps_clear_of_the_marks_around_it():
     make_municipality("Bremen", latitude=53.076, longitude=8.807)
     make_lab("Bremen")
@@ -146,6 +148,7 @@ def test_name_of_a_lab_keeps_clear_of_the_marks_around_it():
     assert covered((lab.name_x, lab.name_y), width, [other.box]) == 0
 
 
+@pytest.mark.once
 def test_names_of_labs_cover_no_lab_and_little_else_of_the_real_content():
     call_command("load_compendium", verbosity=0)
 

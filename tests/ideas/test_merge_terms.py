@@ -308,6 +308,7 @@ def test_of_many_entries_the_search_learns_the_word_and_likeness_stays(keeper, v
     monkeypatch.setattr(indexing, "MOST_RELATED", 2)
     stays, goes = make_topic("Leerstand"), make_topic("Brachfläche")
     make_carriers(goes, 3)
+    Idea.objects.all().index()
     before = list(Related.objects.order_by("pk").values("pk", "score"))
 
     merge_terms(stays, [goes], by=keeper)

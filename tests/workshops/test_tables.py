@@ -1,5 +1,6 @@
 """Reading and writing tables: cells keep what they say, and files that are none are refused with a sentence."""
 
+import datetime
 import io
 import time
 import zipfile
@@ -7,8 +8,9 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
-from tests.workshops.books import book, upload
+from tests.workshops.books import book, edited, upload
 from workshops.tables import Column, Sheet
 from workshops.tables.cells import defused, join, split, text_cell, undefused, whole_number
 from workshops.tables.reading import LARGEST, MOST_ROWS, UnreadableError, read
@@ -16,6 +18,7 @@ from workshops.tables.writing import comma_separated, workbook
 
 SHEET = Sheet("Ideen", [Column("Nummer", ""), Column("Titel", "", required=True), Column("Text", "")])
 EXTRA = Sheet("Beispiele", [Column("Ort", "", required=True)], optional=True)
+GOOD = book(Ideen=[["Titel"], ["x"]]).read()
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")), min_size=1)
 
 
@@ -66,6 +69,82 @@ def test_csv_is_read_with_any_usual_delimiter(encoding, delimiter):
     text = f'Nummer{delimiter}Titel\r\n7{delimiter}"Ä ""B""\nC"\r\n\r\n{delimiter}\'=1+1\r\n'
 
     assert read_one(upload(text.encode(encoding))) == ([(2, "7", 'Ä "B"\nC', None), (4, "", "=1+1", None)], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Titel\tGelingt, wenn\nMarkt\tZeit",
+        "\n\nTitel,Text\nMarkt,Zeit",
+        ",,\nTitel,Text\nMarkt,Zeit",
+        "Titel,Text\rMarkt,Zeit; Geld; Platz",
+        "sep=,\r\nTitel,Text\r\nMarkt,Zeit",
+    ],
+    ids=["comma in a heading", "blank lines", "empty cells", "old Mac", "told"],
+)
+def test_delimiter_is_that_of_the_header(text):
+    sheet = Sheet("Ideen", [Column("Titel", ""), Column("Text", ""), Column("Gelingt, wenn", "")])
+
+    tables, problems = read({"Ideen": upload(text.encode())}, [sheet])
+
+    assert problems == []
+    assert [row.get("Titel") for row in tables["Ideen"]] == ["Markt"]
+    assert len(tables["Ideen"][0].cells) == 2
+
+
+def test_header_is_found_at_once_however_long_the_first_line_is():
+    began = time.monotonic()
+
+    assert "leer" in read_one(upload(b"; " * 1_000_000))[1][0][2]
+    assert time.monotonic() - began < 5
+
+
+def test_values_are_read_as_a_german_spreadsheet_shows_them():
+    day = datetime.datetime(2024, 5, 1)  # noqa: DTZ001 (a cell has no zone)
+    values = [day, day.replace(hour=13, minute=30), datetime.time(8, 5), True, 0.1 + 0.2, 12.0]
+
+    rows, _problems = read_one(book(Ideen=[["Titel"], *[[value] for value in values]]))
+
+    assert [row[2] for row in rows] == ["01.05.2024", "01.05.2024 13:30", "08:05", "WAHR", "0,3", "12"]
+
+
+def test_characters_that_excel_writes_by_their_number_are_those():
+    rows = [["Titel"], ["Eins_x000D_\nzwei"], ["Drei_x0000_vier_xD800_"], ["_x005F_x000D_"], ["_x12_"]]
+
+    read = [row[2] for row in read_one(book(Ideen=rows))[0]]
+
+    assert read == ["Eins\nzwei", "Dreivier", "_x000D_", "_x12_"]
+    written = workbook([SHEET], {"Ideen": [[number, text, ""] for number, text in enumerate(read)]})
+    assert [row[2] for row in read_one(upload(written))[0]] == read
+
+
+def test_rows_in_which_nothing_can_be_seen_are_none():
+    assert read_one(book(Ideen=[["Titel"], [" "], ["\xa0", "\u200b"], ["Markt"]]))[0] == [(4, None, "Markt", None)]
+    assert read_one(upload("Titel;Text\n ;\t\nMarkt;\n\xa0\n".encode()))[0] == [(3, None, "Markt", "")]
+
+
+@pytest.mark.parametrize("gap", [99, 200, 900])
+def test_what_stands_far_to_the_right_is_not_dropped_silently(gap):
+    rows = [["Titel", *[None] * gap, "Text"], ["Markt", *[None] * gap, "weit weg"]]
+    delimited = "\n".join(";".join(cell or "" for cell in row) for row in rows).encode()
+
+    assert f"den ersten 100 Spalten steht noch etwas (Ideen, {get_column_letter(gap + 2)}1)" in refusal(
+        book(Ideen=rows)
+    )
+    assert "steht noch etwas (Zeile 1)" in refusal(upload(delimited))
+    assert read_one(book(Ideen=[["Titel", *[None] * 98, "Text"], ["Markt"]]))[0] == [(2, None, "Markt", "")]
+
+
+@pytest.mark.parametrize("other", [b"Ort\nTrier", GOOD], ids=["CSV", "workbook"])
+@pytest.mark.parametrize("first", [GOOD, b"Titel\nMarkt"], ids=["workbook", "CSV"])
+def test_of_a_workbook_and_a_second_file_none_is_left_out_silently(first, other):
+    files = {"Ideen": upload(first), "Beispiele": upload(other)}
+
+    if GOOD not in (first, other):
+        assert [len(rows) for rows in read(files, [SHEET, EXTRA])[0].values()] == [1, 1]
+        return
+    with pytest.raises(UnreadableError, match="ohne zweite Datei"):
+        read(files, [SHEET, EXTRA])
 
 
 def test_csv_brings_in_no_characters_that_a_cell_cannot_hold():
@@ -169,15 +248,21 @@ def archive(**parts):
     return file.getvalue()
 
 
-def with_part(name, content):
+def with_part(name, content, workbook=GOOD):
     """A good workbook with one more (or another) part."""
-    source, file = io.BytesIO(book(Ideen=[["Titel"], ["x"]]).read()), io.BytesIO()
+    source, file = io.BytesIO(workbook), io.BytesIO()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():
             if part != name:
                 new.writestr(part, old.read(part))
         new.writestr(name, content)
     return file.getvalue()
+
+
+def merged(name):
+    """A workbook with merged cells in the sheet of this name."""
+    sheets = {"Ideen": [["Titel"], ["Markt"]], "Beispiele": [["Ort"], ["Trier"]], "Notizen": [["Was"], ["x"]]}
+    return edited(book(**sheets).read(), lambda made: made[name].merge_cells("A2:A3")).read()
 
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
@@ -218,10 +303,9 @@ def rows_of_xml(rows):
         (b"Titel\n" + b"x" * 200_000, "viel zu lang"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "weder"),
         ("Titel\nLÃ¤den".encode(), "verstümmelt"),
-        (
-            with_part("xl/worksheets/sheet2.xml", b'<worksheet><mergeCells><mergeCell ref="A2:A3"/></mergeCells>'),
-            "verbunden (A2:A3)",
-        ),
+        (merged("Ideen"), "Im Blatt „Ideen“ sind Zellen verbunden (A2:A3)"),
+        (merged("Beispiele"), "Im Blatt „Beispiele“ sind Zellen verbunden (A2:A3)"),
+        (book(**{"Ideen": [["Titel"]], "IDEEN ": [["Titel"]]}).read(), "Mehrere Blätter heißen „Ideen“"),
         (b"\xff\xfe\x00", "CSV UTF-8"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -272,10 +356,22 @@ def test_empty_cells_and_rows_keep_the_place_of_what_has_no_address(rows, expect
     assert read_one(upload(with_part("xl/worksheets/sheet1.xml", sheet))) == (expected, [])
 
 
+def test_sheets_that_are_not_read_may_hold_anything():
+    formatted = rows_of_xml(b"<row>" + b"<c><v>1</v></c>" * 201_000 + b"</row>")
+    with zipfile.ZipFile(io.BytesIO(formatted)) as large:
+        content = large.read("xl/worksheets/sheet1.xml")
+    other = book(Ideen=[["Titel"], ["Markt"]], Notizen=[["x"]]).read()
+
+    assert read_one(upload(merged("Notizen"))) == ([(2, None, "Markt", None)], [])
+    for notes in (content, BOMB, b"<worksheet><kaputt"):
+        file = upload(with_part("xl/worksheets/sheet2.xml", notes, other))
+        assert read_one(file) == ([(2, None, "Markt", None)], [])
+
+
 def test_more_filled_cells_than_any_table_needs_are_refused():
     rows = b"".join(b"<row>" + b"<c><v>1</v></c>" * 100 + b"</row>" for _number in range(2_100))
 
-    assert "200.000 ausgefüllte Zellen" in refusal(upload(rows_of_xml(rows)))
+    assert "Das Blatt „Ideen“ hat mehr als 200.000 ausgefüllte Zellen" in refusal(upload(rows_of_xml(rows)))
 
 
 def test_too_large_file_is_refused_before_it_is_read():

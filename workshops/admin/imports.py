@@ -6,9 +6,7 @@ returns a mark of what it was shown. If the import would do something else by th
 
 import hashlib
 import io
-import json
 import zipfile
-from dataclasses import asdict
 from functools import partial
 
 from django import forms
@@ -215,9 +213,9 @@ def look(importer, user, tables, problems):
 def keep(importer, user, name, tables, report):
     """Keep the rows until they are confirmed, with what they would change: finding that out takes a while."""
     PendingImport.objects.filter(by=user, kind=importer.key).delete()
-    rows = {sheet: [asdict(row) for row in found] for sheet, found in tables.items()}
+    rows = {sheet: [vars(row) for row in found] for sheet, found in tables.items()}
     kept = {"by": user, "kind": importer.key, "file_name": name[:200]}
-    PendingImport.objects.create(**kept, tables=rows, report=asdict(report))
+    PendingImport.objects.create(**kept, tables=rows, report=report.plain())
 
 
 def confirmed(importer, pending, seen):
@@ -265,7 +263,7 @@ def confirm(model_admin, request, waiting):
             pending.delete()
             messages.success(request, in_words(report))
             return redirect(model_admin.address("changelist"))
-        pending.report = asdict(report)
+        pending.report = report.plain()
         pending.save(update_fields=["report"])
     messages.warning(request, _("Meanwhile something has changed. Please look at the import once more."))
     return check_page(model_admin, request, pending.file_name, report)
@@ -286,7 +284,7 @@ def check_page(model_admin, request, name, report):
 
 def mark(report):
     """A mark of what an import would do."""
-    return hashlib.sha256(json.dumps(asdict(report), default=str, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(report.text().encode()).hexdigest()
 
 
 def in_words(report):

@@ -4,6 +4,7 @@
 cell. What a table means is said by its importer, see :class:`Importer`.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -86,12 +87,20 @@ class Report:
 
     @classmethod
     def of(cls, changes=(), problems=(), warnings=()):
-        """A report of what ``asdict`` made of one; the groups of its changes stay plain values."""
+        """A report of its :meth:`plain` values; the groups of its changes stay such."""
         return cls(
             [Change(**each) for each in changes],
             [Problem(**each) for each in problems],
             [Problem(**each) for each in warnings],
         )
+
+    def text(self):
+        """The report as JSON. Dataclasses are read as they are: ``asdict`` would copy every word of it."""
+        return json.dumps(self, default=vars, sort_keys=True)
+
+    def plain(self):
+        """The report as plain values."""
+        return json.loads(self.text())
 
     def count(self, action):
         """How many records an action is for."""

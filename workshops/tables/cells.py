@@ -16,6 +16,11 @@ MOST_DIGITS = 9
 FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
 
+def escaped(text):
+    """A text for XLSX, where ``_x000D_`` stands for the character of this number."""
+    return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+
+
 def text_cell(value):
     """A value as the text of a cell, as every spreadsheet can hold it."""
     return ILLEGIBLE.sub("", "" if value is None else str(value))[:LONGEST]

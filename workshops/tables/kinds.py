@@ -38,6 +38,13 @@ class Text:
         return cell.strip()
 
 
+class Line(Text):
+    """A text of one line: a break in its cell, or several blanks, are one blank."""
+
+    def read(self, cell, names):
+        return " ".join(cell.split())
+
+
 class Lines(Text):
     """Several texts, one per line in the database."""
 

@@ -14,6 +14,8 @@ from itertools import islice
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.escape import unescape
 
 from . import Problem, Row
 from .cells import ILLEGIBLE, refused_formula, undefused
@@ -33,7 +35,10 @@ EMPTY = (
 )
 EMPTY_CELLS, EMPTY_ROWS = (re.compile(EMPTY % (name, name)) for name in (b"c", b"row"))
 CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+# Of a column beyond MOST_COLUMNS, the hundredth of which is CV
+BEYOND = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']((?:C[W-Z]|[D-Z][A-Z]|[A-Z]{3})[0-9]{1,7})")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*ref=[\"']([^\"'<>]{1,20})")
+NOTHING = b"<worksheet/>"  # the XML of an empty sheet
 GARBLED = re.compile("Ã[¤¶¼Ÿ\u009f„–œ]")  # umlauts of UTF-8 that were read as Windows-1252
 OLD_OFFICE, ARCHIVE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -60,6 +65,8 @@ def read(files, sheets, encoding="utf-8-sig"):
             raise UnreadableError(
                 _("This is an old Excel file (.xls) or one with a password. Save it as .xlsx without password.")
             )
+        if start == ARCHIVE and len(files) > 1:
+            raise UnreadableError(_("A workbook holds all sheets. Send it alone, without a second file."))
         grids = workbook(file, sheets) if start == ARCHIVE else {sheet.name: csv_rows(file, encoding)}
         for name, grid in grids.items():
             found, trouble = table(next(each for each in sheets if each.name == name), grid)
@@ -83,14 +90,14 @@ def workbook(file, sheets):
     """The grids of a workbook by name of the sheet; each is a list of (line, cells)."""
     check_archive(file)
     try:
-        book = load_workbook(without_empty_cells(file), read_only=True, keep_links=False)
+        wanted = parts_of(file, sheets)
+        book = load_workbook(
+            without_empty_cells(file, {part: name for name, (_title, part) in wanted.items()}),
+            read_only=True,
+            keep_links=False,
+        )
         try:
-            names = {name.strip().casefold(): name for name in book.sheetnames}
-            wanted = {sheet.name: names.get(sheet.name.casefold()) for sheet in sheets}
-            missing = [sheet.name for sheet in sheets if not sheet.optional and not wanted[sheet.name]]
-            if missing:
-                raise UnreadableError(_("The sheet “%(name)s” is missing.") % {"name": missing[0]})
-            return {name: grid(book[title]) for name, title in wanted.items() if title}
+            return {name: grid(book[title]) for name, (title, _part) in wanted.items()}
         finally:
             book.close()
     except UnreadableError:
@@ -119,24 +126,67 @@ def check_archive(file):
     file.seek(0)
 
 
-def without_empty_cells(file):
-    """The workbook without the cells and rows that say nothing: to skip them is faster than to read them."""
+def parts_of(file, sheets):
+    """The title in the workbook and the part of the archive of each of the ``sheets`` that is there, by name."""
+    reader = ExcelReader(file, read_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    found = {}
+    for page, relation in reader.parser.find_sheets():
+        found.setdefault(page.name.strip().casefold(), []).append((page.name, relation.target))
+    for sheet in sheets:
+        pages = found.get(sheet.name.casefold(), ())
+        if not pages and not sheet.optional:
+            raise UnreadableError(_("The sheet “%(name)s” is missing.") % {"name": sheet.name})
+        if len(pages) > 1:
+            raise UnreadableError(
+                _("Several sheets are called “%(name)s”. Rename those not to be read.") % {"name": sheet.name}
+            )
+    return {sheet.name: found[name][0] for sheet in sheets if (name := sheet.name.casefold()) in found}
+
+
+def without_empty_cells(file, names):
+    """The workbook without the cells and rows that say nothing: to skip them is faster than to read them.
+
+    ``names`` are those of the sheets that are read, by their part of the archive. Of the others nothing is left:
+    they may hold anything.
+    """
     slim = io.BytesIO()
     with zipfile.ZipFile(file) as archive, zipfile.ZipFile(slim, "w") as target:
         for part in archive.infolist():
-            content = archive.read(part)
-            if part.filename.lower().startswith("xl/worksheets/") and part.filename.lower().endswith(".xml"):
-                if merged := MERGED.search(content):
-                    message = _("Cells are merged (%(cells)s). Unmerge them: each row needs its own values.")
-                    raise UnreadableError(message % {"cells": merged[1].decode("ascii", "replace")})
-                content = EMPTY_ROWS.sub(unless_needed, EMPTY_CELLS.sub(unless_needed, content))
-                if sum(1 for _cell in CELL.finditer(content)) > MOST_CELLS:
-                    most = number_format(MOST_CELLS, force_grouping=True)
-                    message = _("The file has more than %(most)s filled cells. Split it into several.")
-                    raise UnreadableError(message % {"most": most})
+            if part.filename in names:
+                content = filled(archive.read(part), names[part.filename])
+            elif part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                content = NOTHING
+            else:
+                content = archive.read(part)
             target.writestr(part.filename, content)
     slim.seek(0)
     return slim
+
+
+def filled(content, name):
+    """The XML of the sheet called ``name`` without what says nothing. Refuses merged, too many or far cells."""
+    if merged := MERGED.search(content):
+        message = _(
+            "Cells are merged in the sheet “%(name)s” (%(cells)s). Unmerge them: each row needs its own values."
+        )
+        raise UnreadableError(message % {"name": name, "cells": merged[1].decode("ascii", "replace")})
+    content = EMPTY_ROWS.sub(unless_needed, EMPTY_CELLS.sub(unless_needed, content))
+    if sum(1 for _cell in CELL.finditer(content)) > MOST_CELLS:
+        words = {"name": name, "most": number_format(MOST_CELLS, force_grouping=True)}
+        raise UnreadableError(
+            _("The sheet “%(name)s” has more than %(most)s filled cells. Split it into several.") % words
+        )
+    if beyond := BEYOND.search(content):
+        raise too_wide(f"{name}, {beyond[1].decode('ascii')}")
+    return content
+
+
+def too_wide(where):
+    """The refusal of a table that says something far to the right, where nothing is read."""
+    message = _("Something stands to the right of the first %(most)s columns (%(where)s). Delete it or move it.")
+    return UnreadableError(message % {"most": MOST_COLUMNS, "where": where})
 
 
 def unless_needed(run):
@@ -152,11 +202,18 @@ def largest(name):
 def grid(sheet):
     """The cells of a sheet as (text, trouble), row by row."""
     sheet.reset_dimensions()  # what the file says about its size may be wrong
-    return [
-        (line, [cell_text(cell) for cell in row])
-        for line, row in numbered(sheet.iter_rows(max_col=MOST_COLUMNS))
-        if any(cell.value not in {None, ""} for cell in row)
-    ]
+    rows = numbered(sheet.iter_rows(max_col=MOST_COLUMNS))
+    return without_empty_rows((line, [cell_text(cell) for cell in row]) for line, row in rows)
+
+
+def without_empty_rows(rows):
+    """The rows in which anything can be seen."""
+    return [(line, row) for line, row in rows if any(trouble or visible(text) for text, trouble in row)]
+
+
+def visible(text):
+    """Whether anything of a text can be seen."""
+    return bool(INVISIBLE.sub("", text).strip())
 
 
 def numbered(rows):
@@ -178,25 +235,36 @@ def cell_text(cell):
         return "", "formula" if cell.data_type == "f" else "error"
     if value is None:
         return "", None
-    if isinstance(value, datetime.datetime):
-        value = value.date() if value.time() == datetime.time() else value
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat(), None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).replace("\r\n", "\n").replace("\r", "\n"), None
+    text = ILLEGIBLE.sub("", unescape(as_shown(value)).replace("\r\n", "\n"))
+    return text.replace("\r", "\n"), None
+
+
+def as_shown(value):
+    """The text of a value, as a German spreadsheet shows it."""
+    match value:
+        case bool():
+            return "WAHR" if value else "FALSCH"
+        case float():
+            return str(int(value)) if value.is_integer() else f"{value:.15g}".replace(".", ",")
+        case datetime.datetime():
+            return f"{value:%d.%m.%Y}" if value.time() == datetime.time() else f"{value:%d.%m.%Y %H:%M}"
+        case datetime.date():
+            return f"{value:%d.%m.%Y}"
+        case datetime.time():
+            return f"{value:%H:%M}"
+    return str(value)
 
 
 def csv_rows(file, encoding):
     """The cells of a CSV file like :func:`grid`. Semicolon, comma or tab may stand between them."""
     text = decoded(file.read(), encoding)
-    head, _newline, rest = text.partition("\n")
-    delimiter = max(";,\t", key=head.count)
-    if told := re.fullmatch(r"sep=([;,\t])\s*", head):  # a hint for Excel
-        text, delimiter = f"\n{rest}", told[1]
+    head = next((line for line in io.StringIO(text, newline=None) if line.strip(";,\t\n ")), "")
+    delimiter = max(";\t,", key=head.count)  # commas last: one is part of the name of a column
+    if told := re.match(r"sep=([;,\t])[^\S\r\n]*(?=[\r\n]|$)", text):  # a hint for Excel
+        text, delimiter = text[told.end() :], told[1]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        found = [(line, row[:MOST_COLUMNS]) for line, row in numbered(rows) if any(row)]
+        found = numbered(rows)
     except csv.Error as error:
         line = rows.line_num
         if "field limit" in str(error):
@@ -206,7 +274,9 @@ def csv_rows(file, encoding):
             _("The CSV file breaks off in line %(line)s: a quotation mark is missing or too many.")
             % {"line": line}
         ) from error
-    return [(line, [csv_text(cell) for cell in row]) for line, row in found]
+    if wide := next((line for line, row in found if any(map(visible, filter(None, row[MOST_COLUMNS:])))), None):
+        raise too_wide(_("row %(line)s") % {"line": wide})
+    return without_empty_rows((line, [csv_text(cell) for cell in row[:MOST_COLUMNS]]) for line, row in found)
 
 
 def csv_text(cell):

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from .cells import defused, text_cell
+from .cells import defused, escaped, text_cell
 from .kinds import Names
 from .reading import MOST_ROWS
 
@@ -89,7 +89,7 @@ def explain(page, sheets):
 
 def cell(page, value, font=None):
     """A cell: a whole number as such, anything else as a text, even if it begins like a formula."""
-    made = WriteOnlyCell(page, value=value if isinstance(value, int) else text_cell(value))
+    made = WriteOnlyCell(page, value=value if isinstance(value, int) else escaped(text_cell(value)))
     if not isinstance(value, int):
         made.data_type = "s"
     made.alignment = TOP

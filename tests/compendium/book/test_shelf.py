@@ -151,6 +151,7 @@ def test_command_says_where_it_cannot_write(idea, tmp_path):
         call_command("build_book", output=tmp_path / "datei" / "buch.pdf")
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_whole_compendium_is_one_accessible_book_within_ten_seconds():
     call_command("load_compendium", verbosity=0)

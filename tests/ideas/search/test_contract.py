@@ -9,9 +9,11 @@ import re
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.http import QueryDict
 
+from ideas.filters import IdeaFilter
 from ideas.models import Idea, SearchDocument
-from ideas.search import engine, hits
+from ideas.search import engine, hits, sqlite
 from ideas.search.documents import WEIGHTS
 from ideas.search.matching import find
 from ideas.search.query import Alternative, Clause, read
@@ -102,6 +104,25 @@ def test_of_many_hits_none_is_lost_and_those_compared_come_first(compendium, mon
     assert dict(some_ranked[:compared]).items() <= dict(all_ranked).items()
     others = [number for number, _rank in some_ranked[compared:]]
     assert others == sorted(others)
+
+
+@pytest.mark.parametrize(("more", "known"), [({}, 60), ({"sortierung": "titel"}, 0), ({"aufwand": "gering"}, 20)])
+def test_first_of_many_hits_are_those_that_come_first(compendium, monkeypatch, more, known):
+    monkeypatch.setattr(hits, "MOST_RANKED", 20)
+    monkeypatch.setattr(hits, "PROMISING", 60)
+    Idea.objects.filter(number__lte=Idea.objects.order_by("number")[20].number).update(effort="gering")
+    filterset = IdeaFilter(QueryDict(mutable=True) | {"q": "Laden"} | more, Idea.objects.published())
+
+    first = filterset.first
+
+    assert (len(first) >= known) if known else first == []
+    assert first == list(filterset.qs.values_list("pk", flat=True)[: len(first)])
+
+
+def test_hits_however_many_are_the_same(compendium, monkeypatch):
+    few = answer("Laden")
+    monkeypatch.setattr(sqlite, "FEW", 1)
+    assert answer("Laden") == few
 
 
 def test_of_many_hits_of_any_word_those_with_the_rarer_words_are_compared(compendium, monkeypatch):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ideas import revisions
 from ideas.content import snapshot
 from ideas.models import Actor, Idea, SearchDocument, SearchTerm, Topic
+from ideas.search import indexing
 from ideas.search.documents import GAP, VERSION
 from ideas.search.indexing import forget, index
 from ideas.search.matching import find
@@ -199,3 +200,18 @@ def test_an_entry_under_change_may_be_named_by_others():
     with CaptureQueriesContext(connection) as captured:
         revisions.locked(idea)
     assert any("FOR NO KEY UPDATE" in each["sql"] for each in captured)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts its rows by itself")
+def test_sqlite_learns_how_many_ideas_there_are_when_many_are_written(monkeypatch):
+    keys = [make_idea(f"Laden {number}", number=number).pk for number in (1, 2, 3)]
+    monkeypatch.setattr(indexing, "BATCH", 3)
+
+    indexing.write(keys)
+    assert "sqlite_stat1" not in connection.introspection.table_names()
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    indexing.write(keys)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'idea_public'")
+        assert cursor.fetchone()[0].startswith("3 3 ")

@@ -206,6 +206,22 @@ def test_a_phrase_stands_in_single_quotes_in_the_heading(visitor):
     assert "1 Idee zu „‚Markt am Abend‘ -Xylophon“" in " ".join(html.split())
 
 
+def test_heading_and_title_name_the_word_that_was_meant(visitor):
+    make_idea("Leerstand", number=1)
+
+    page = visitor.page("/ideen/?q=Leerstant")
+
+    assert "1 Idee zu „Leerstand“" in page
+    assert "<title>Leerstand – 1 Idee" in page
+
+
+def test_no_hit_because_of_filters_is_no_missing_idea(visitor):
+    make_idea("Leerstand", number=1, effort="gering")
+
+    assert "Dazu gibt es noch keine Idee" in visitor.page("/ideen/?q=Xylophon")
+    assert "Auf all das zusammen passt keine Idee" in visitor.page("/ideen/?q=Leerstand&aufwand=hoch")
+
+
 def test_words_that_are_not_searched_for_are_counted(visitor):
     make_idea("Markt", number=1)
     words = [f"Wort{letter}" for letter in "abcdefghijk"]
@@ -213,6 +229,26 @@ def test_words_that_are_not_searched_for_are_counted(visitor):
     assert "blieb" not in visitor.main(f"/ideen/?q={'+'.join(['Markt', *words])}")
     assert "das letzte blieb unbeachtet" in visitor.main(f"/ideen/?q={'+'.join(['Markt', *words, 'Laden'])}")
     assert "die letzten 2 blieben" in visitor.main(f"/ideen/?q={'+'.join(['Markt', *words, 'Laden', 'Rad'])}")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Wie viel kostet ein Leerstandsmelder?", 1),
+        ("Leerstandsmelder einführen", 1),
+        ("Was hat Bremen gemacht?", 2),
+        ("Wohnen in der Innenstadt", 3),
+    ],
+)
+def test_words_that_say_little_keep_nothing_out(text, number):
+    make_idea("Leerstandsmelder", number=1, summary="")
+    make_idea("Markt", number=2, summary="", problem="In Bremen gibt es ihn.")
+    make_idea("Läden zu Wohnungen", number=3, summary="")
+    make_idea("Kosten der Innenstadt", number=4, summary="", problem="Gemacht und eingeführt.")
+
+    assert numbers(search(text)) == [number]
+    assert numbers(search("Kosten")) == [4]
+    assert numbers(search("Innenstadt")) == [4]
 
 
 def test_an_expression_among_the_synonyms_is_found_though_its_words_say_little():

@@ -106,3 +106,23 @@ def test_words_however_odd_are_counted_in_few_queries():
 
     # of what was typed, of what was meant, and of what can be said instead
     assert sum('FROM "ideas_searchterm"' in query["sql"] for query in captured) <= 4
+
+
+@pytest.mark.parametrize(
+    "typed", ["82", "082", " 82 ", "#82", "Idee 82", "idea 082", "Nr. 82", "Idee Nr. 82", "IDEE #82"]
+)
+def test_number_of_an_idea_finds_it(typed):
+    make_idea("Laden", number=82)
+    make_idea("Halle 82", number=8)
+
+    assert found(typed) == [82]
+
+
+def test_number_that_no_idea_has_is_a_word():
+    make_idea("Wettbewerb 2021", number=1)
+    make_idea("Laden", number=82, status="draft")
+    make_idea("82 Stunden", number=3)
+
+    assert found("2021") == [1]
+    assert found("82") == [3]
+    assert found("999999999") == []

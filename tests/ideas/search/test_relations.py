@@ -12,7 +12,8 @@ from ideas import workflow
 from ideas.models import Idea, Related
 from ideas.search.indexing import forget
 from ideas.search.relations import KEPT, similar
-from tests.factories import make_actor, make_complete_idea, make_editor, make_idea, make_topic
+from tests.factories import make_actor, make_complete_idea, make_editor, make_topic
+from tests.factories import make_compared_idea as make_idea
 from tests.visits import queries_of
 
 pytestmark = pytest.mark.django_db

@@ -151,3 +151,11 @@ def test_labels_are_german_when_the_thread_speaks_english():
 
     with translation.override("en"):
         assert {each.lang for each in suggestions("qui")} == {"de"}
+
+
+def test_number_suggests_its_idea():
+    make_idea("Leere Läden", number=82)
+    make_idea("Geheim", number=83, status="draft")
+
+    assert shown("82") == shown("Idee 082") == [("idea", "Leere Läden", "Idee 082")]
+    assert shown("83") == []
