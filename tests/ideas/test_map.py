@@ -165,6 +165,7 @@ def test_names_of_labs_cover_no_lab_and_little_else_of_the_real_content():
     assert [lab.name for lab in labs if lab.line] == ["Mönchengladbach"]
 
 
+@pytest.mark.once
 def test_name_that_would_stand_at_another_mark_is_led_to_its_own_by_a_line(visitor):
     make_municipality("Mönchengladbach", latitude=51.19, longitude=6.44)
     make_lab("Mönchengladbach")
