@@ -148,7 +148,7 @@ def speed(size):
 
 def our_page(filterset):
     """The first page of the list as the page shows it; returns the number of all hits."""
-    page = paged(filterset.qs, "", filterset.first).page
+    page = paged(filterset.qs, "", lambda: filterset.first).page
     list(page)
     return page.paginator.count
 

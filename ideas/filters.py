@@ -4,6 +4,7 @@ Inside a facet one value is enough (OR), across facets all must fit (AND). The v
 without a value. Unknown values are left out and remembered: pages name them in a notice, machines answer 400.
 """
 
+import re
 from functools import cache, cached_property
 from urllib.parse import urlencode
 
@@ -15,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops.models import CityLab, Workshop
 
-from . import shortlist
 from .models import Actor, CitySize, Idea, Topic
 from .search.matching import find
 from .vocabularies import Cost, Effort, Horizon, Maturity, Origin, Phase
@@ -198,13 +198,10 @@ class IdeaFilter(django_filters.FilterSet):
         model = Idea
         fields = []
 
-    def __init__(self, *args, page="ideas:list", carried=(), **kwargs):
-        """``page`` is the name of the page that shows the selection: links that change it lead there.
-
-        They carry along the shortlist ``carried``; see :func:`ideas.shortlist.carried`.
-        """
+    def __init__(self, *args, page="ideas:list", **kwargs):
+        """``page`` is the name of the page that shows the selection: links that change it lead there."""
         super().__init__(*args, **kwargs)
-        self.page, self.carried = page, carried
+        self.page = page
 
     @cached_property
     def search(self):
@@ -216,10 +213,11 @@ class IdeaFilter(django_filters.FilterSet):
     @property
     def searched(self):
         """What was searched for: as typed, with each corrected word in its place."""
-        text = self.chosen.get("q", "")
-        for typed, word in (self.search.corrections if self.search else {}).items():
-            text = text.replace(typed, word)
-        return text
+        text, corrections = self.chosen.get("q", ""), self.search.corrections if self.search else {}
+        if not corrections:
+            return text
+        misspelt = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, corrections))})(?!\w)")
+        return misspelt.sub(lambda found: corrections[found[1]], text)
 
     @property
     def by_words(self):
@@ -289,12 +287,8 @@ class IdeaFilter(django_filters.FilterSet):
 
     def address(self, page="", **changes):
         """The address of this page, or another, with this selection and ``changes``; see :meth:`query`."""
-        query = self.carrying(self.query(**changes))
+        query = self.query(**changes)
         return reverse(page or self.page) + (f"?{query}" if query else "")
-
-    def carrying(self, query):
-        """A query string with the shortlist that is carried along."""
-        return "&".join(part for part in (query, shortlist.query_of(self.carried)) if part)
 
     def query(self, **changes):
         """The query string of this selection with ``changes``, always in the same order.

@@ -9,6 +9,7 @@ from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.utils.translation import gettext as _
 
 PER_PAGE = 20
+FIRST_PAGES = 10 * PER_PAGE  # entries: further down it is not asked which come first
 ALL = "alle"
 
 
@@ -24,24 +25,25 @@ class Paged:
 class Cards:
     """The ideas of an ordered ``queryset`` with all that a card shows, read a slice at a time.
 
-    ``first`` are the keys of the first of them, where these are known.
+    ``first`` gives the keys of the first of them, where these are known.
     """
 
-    def __init__(self, queryset, first=()):
+    def __init__(self, queryset, first=list):
         self.queryset, self.first = queryset, first
         self.count = queryset.count
 
     def __getitem__(self, wanted):
-        known = wanted.stop <= len(self.first)
-        keys = self.first[wanted] if known else list(self.queryset.values_list("pk", flat=True)[wanted])
+        first = self.first() if wanted.stop <= FIRST_PAGES else []
+        known = wanted.stop <= len(first)
+        keys = first[wanted] if known else list(self.queryset.values_list("pk", flat=True)[wanted])
         cards = self.queryset.model.objects.for_card().in_bulk(keys)
         return [cards[key] for key in keys if key in cards]  # one may have gone in between
 
 
-def paged(queryset, number, first=()):
+def paged(queryset, number, first=list):
     """The page ``number`` (text from an address; empty means the first, ``alle`` everything on one page).
 
-    ``first``: the keys of the first of the ideas, where they are known.
+    ``first`` gives the keys of the first of the ideas, where they are known.
     """
     cards = Cards(queryset, first)
     if number == ALL:

@@ -63,15 +63,6 @@ def read(parameters, ideas=None, most=MOST):
     return Shortlist(known[:most], unknown, [value for value in unknown if numbers.get(value) in found], merged)
 
 
-def carried(parameters):
-    """The numbers of a shortlist that an address carries along to another page, so that it can be added to there.
-
-    Without a script nothing else remembers them; whether they name ideas is seen on the shortlist.
-    """
-    values = dict.fromkeys(parameters.getlist(PARAMETER))
-    return [value for value in values if re.fullmatch(f"[0-9]{{1,{LONGEST_NUMBER}}}", value)][:MOST]
-
-
 def address(name, numbers):
     """The address of the page ``name`` (such as ``ideas:shortlist``) for the ideas with these numbers."""
     query = query_of(numbers)

@@ -45,14 +45,13 @@ def drops_empty(view):
 @drops_empty
 def idea_list(request):
     """The ideas that fit the query, a page at a time."""
-    filterset = IdeaFilter(request.GET, Idea.objects.published(), carried=shortlist.carried(request.GET))
-    hits = paged(filterset.qs, request.GET.get("seite", ""), filterset.first)
+    filterset = IdeaFilter(request.GET, Idea.objects.published())
+    hits = paged(filterset.qs, request.GET.get("seite", ""), lambda: filterset.first)
     number = hits.page.number
     context = {
         "section": "ideas",
         "own_search": True,
         "filterset": filterset,
-        "carried": filterset.carried,
         "facets": facets.build(filterset),
         "hits": hits,
         "quarters": quarters(),
@@ -98,7 +97,6 @@ def idea_detail(request, number, slug=""):
         "permalink": permalink,
         "citations": citations(idea, permalink),
         "walk": found,
-        "carried": shortlist.carried(request.GET),
         "previous": found.previous if found else Idea.objects.published().before(idea),
         "next": found.next if found else Idea.objects.published().after(idea),
         "related": similar(idea),
@@ -126,7 +124,7 @@ def comparison(request):
         "section": "shortlist",
         "listed": listed,
         "ideas": ideas,
-        "columns": [(idea, shortlist.without("ideas:compare", numbers, idea.number)) for idea in ideas],
+        "columns": [(idea, shortlist.without("ideas:compare", listed.numbers, idea.number)) for idea in ideas],
         "left_out": listed.ideas[compare.MOST :],
         "rows": compare.rows(ideas) if len(ideas) >= compare.FEWEST else [],
         "canonical_path": shortlist.address("ideas:compare", numbers),

@@ -7,7 +7,6 @@ from django.contrib.admin.views.main import ORDER_VAR
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from workshops.admin.lists import CountedList
 
@@ -24,12 +23,7 @@ def found(queryset, text, say=lambda _words: None):
     for typed, word in search.corrections.items():
         say(_("Nothing has “%(typed)s”; searched for “%(word)s”.") % {"typed": typed, "word": word})
     if search.similar:
-        said = ngettext(
-            "{number} entry holds only some of the words; it comes last.",
-            "{number} entries hold only some of the words; they come last.",
-            search.similar,
-        )
-        say(said.format(number=search.similar))
+        say(_("Some of these entries are only similar: not all of the words are in them."))
     return search.ideas
 
 

@@ -105,7 +105,9 @@ class TermAdmin(Recorded):
 
 def losing(entries, number):
     """For the page that asks before terms are deleted: a list of the first of ``entries``, ``number`` in all."""
-    said = ngettext("{number} entry loses it", "{number} entries lose it", number).format(number=number)
+    said = ngettext("{number} entry loses this term", "{number} entries lose this term", number).format(
+        number=number
+    )
     links = [
         format_html('<a href="{}">{}</a>', reverse("admin:ideas_idea_change", args=[each.pk]), each)
         for each in entries[:MOST_NAMED]

@@ -16,7 +16,7 @@ from workshops.changes import Names as ShownNames
 from workshops.models import Source
 from workshops.numbers import check_no_gap, highest
 from workshops.tables import Change, Problem, Report, Row
-from workshops.tables.cells import record_number
+from workshops.tables.cells import one_line, record_number
 from workshops.tables.kinds import Names
 from workshops.tables.rules import Rules
 
@@ -281,10 +281,10 @@ class Plan:
 
     def examples(self, draft):
         """The examples of an entry in the order of the table; one with the same place and project is the same."""
-        known = {(each["place"], each["name"]): each for each in draft.base["examples"]}
+        known = {(one_line(each["place"]), one_line(each["name"])): each for each in draft.base["examples"]}
         seen, found = {}, []
         for row in draft.examples:
-            key = tuple((row.get(EXAMPLE[name].name) or "").strip() for name in ("place", "name"))
+            key = tuple(one_line(row.get(EXAMPLE[name].name)) for name in ("place", "name"))
             if key in seen and all(key):
                 message = _("This example of the entry stands in row %(line)s already.") % {"line": seen[key]}
                 self.problem(EXAMPLES, row.line, EXAMPLE["name"].name, message)
@@ -399,7 +399,7 @@ def without_entry(number, title, fitting):
 
 def titled(row, column):
     """A title a row names, as it is compared with others."""
-    return (row.get(column.name) or "").strip().casefold()
+    return one_line(row.get(column.name)).casefold()
 
 
 def short_name(row):

@@ -41,7 +41,7 @@ class Clause:
 
 def number_in(text):
     """The number of an idea, if ``text`` is nothing else: «82», «082», «Idee 82», «#82»; else None."""
-    found = NUMBER.fullmatch(text)
+    found = NUMBER.fullmatch(" ".join(text[:LONGEST].split()))
     return int(found[1]) if found else None
 
 

@@ -38,8 +38,9 @@ class Suggestion:
 def suggestions(typed):
     """What ``typed`` may become: a list of :class:`Suggestion`, words first, then topics, then entries."""
     typed = typed[:LONGEST]
-    if number := number_in(typed):
-        return list(map(suggested, Idea.objects.published().filter(number=number)))
+    numbered = Idea.objects.published().filter(number=number_in(typed)) if number_in(typed) else ()
+    if numbered := list(map(suggested, numbered)):
+        return numbered
     beginnings = [match.group() for match in WORD.finditer(typed)]
     if not beginnings or len(typed.strip()) < SHORTEST:
         return []

@@ -22,9 +22,8 @@ def list_url(context, page="", **changes):
 
 @register.simple_tag(takes_context=True)
 def query_of_list(context):
-    """The query string of the present selection, which a hit carries along, with a shortlist to add to."""
-    filterset = context["filterset"]
-    return filterset.carrying(filterset.query())
+    """The query string of the present selection, which a hit carries along."""
+    return context["filterset"].query()
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ const addressOf = (page, numbers) => page + "?" + numbers.map((number) => "idee=
 const form = document.getElementById("merken");
 if (form) {
   const boxes = document.querySelectorAll('input[type="checkbox"][form="merken"]');
-  const own = document.querySelector("[data-idea]")?.dataset.idea;
+  const own = form.querySelector("input")?.value;
   const link = document.getElementById("gemerkte"), status = document.getElementById("ansage");
   const beside = link.cloneNode(true);
   beside.removeAttribute("id");
@@ -71,13 +71,9 @@ if (panel) {
   // Ideas added to the remembered list belong to it; so do links that move or remove one.
   const mine = remembered();
   if (mine.length && mine.every((number) => shown.includes(number))) write(LIST, shown);
-  const isMine = shown.join() === remembered().join();
+  const isMine = () => shown.join() === remembered().join();
   for (const link of document.querySelectorAll("a[data-list]")) {
-    link.addEventListener("click", () => { if (isMine) write(LIST, numbersOf(link.search)); });
-  }
-  // What is remembered need not be carried along in addresses.
-  for (const link of document.querySelectorAll("a[data-carries]")) {
-    link.addEventListener("click", () => { if (shown.join() === remembered().join()) link.search = ""; });
+    link.addEventListener("click", () => { if (isMine()) write(LIST, numbersOf(link.search)); });
   }
   panel.addEventListener("click", (event) => {
     const action = event.target.closest("[data-do]")?.dataset.do;

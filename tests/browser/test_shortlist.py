@@ -105,22 +105,6 @@ def test_entry_says_that_it_is_on_the_shortlist(open_page):
     page.wait_for_url("**/merkliste/?idee=9")
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_shortlist_can_be_added_to_from_the_list(open_page, script):
-    page = open_page("/ideen/?q=leerstandsmelder", java_script_enabled=script)
-    page.get_by_role("checkbox", name=re.compile("^Merken")).first.check()
-    page.get_by_role("button", name="Angekreuzte auf die Merkliste").click()
-    page.wait_for_url("**/merkliste/?idee=*")
-    first = page.url.split("=")[1]
-
-    page.get_by_role("link", name="Weitere Ideen suchen").click()
-    page.wait_for_url("**/ideen/" if script else f"**/ideen/?idee={first}")
-    page.get_by_role("checkbox", name=re.compile("^Merken")).first.check()
-    page.get_by_role("button", name="Angekreuzte auf die Merkliste").click()
-
-    page.wait_for_url(f"**/merkliste/?idee={first}&idee=1")
-
-
 def test_nothing_is_sent_and_no_cookie_set_while_ticking(open_page):
     page = open_page("/ideen/")
     page.wait_for_load_state("networkidle")

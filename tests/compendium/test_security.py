@@ -78,7 +78,7 @@ def crawl():
         response = found[address] = client.get(address)
         if not is_page(response) or response.status_code >= 300:
             response.getvalue()  # a file is read to its end, so that it is closed
-            files[path] += 1
+            files[path] += response.status_code < 300
             continue
         for link, _rel in Markup(response.text).links:
             parts = urlsplit(link)

@@ -52,7 +52,7 @@ def test_page_names_the_entries_that_lose_a_topic(keeper, monkeypatch):
     address = f"/admin/ideas/topic/{topic.pk}/delete/"
 
     page = keeper.get(address).text
-    assert "3 Einträge tragen es dann nicht mehr" in page
+    assert "3 Einträge verlieren diese Zuordnung" in page
     assert "003 Markt</a>" in page
 
     monkeypatch.setattr(vocabularies, "MOST_NAMED", 1)

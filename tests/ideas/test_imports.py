@@ -370,6 +370,20 @@ def test_line_breaks_in_titles_and_names_are_blanks(writer):
     assert actions(run(writer, **sheets)) == [("001 Markt halle", "unchanged")]
 
 
+def test_example_is_the_same_however_its_line_is_broken(writer):
+    idea = make_idea("Markt halle", number=7, status="draft")
+    kept = make_example(idea, "Trier", "Halle am Fluss", fact="Alt.")
+    row = [None, "Markt\nhalle", "Trier", "Halle\nam Fluss", 2020, "Neu.", "https://a.example/"]
+    twice = [EXAMPLE_HEAD, row, [*row[:3], "Halle am  Fluss", *row[4:]]]
+
+    report = run(writer, Ideen=[HEAD, [7, "Markt halle", None, None]], Beispiele=twice)
+    assert problems(report) == [("Beispiele", 3, "Projekt")]
+
+    run(writer, Ideen=[HEAD, [7, "Markt halle", None, None]], Beispiele=twice[:2])
+    assert PracticeExample.objects.get().pk == kept.pk
+    assert PracticeExample.objects.get().fact == "Neu."
+
+
 def test_change_by_somebody_else_since_the_export_is_not_overwritten(desk, writer):
     idea = make_complete_idea(number=7, summary="Alt.")
     exported = export(desk, [idea]).content
@@ -583,7 +597,7 @@ def test_short_name_of_another_entry_is_refused_with_its_number(writer):
     assert report.problems[0].message == "Das steht schon im Eintrag mit der Nummer 7."
 
 
-def test_errors_of_many_rows_take_no_longer_than_those_of_few(writer):
+def test_errors_take_time_with_the_rows_and_not_with_their_square(writer):
     wrong = {"Aufwand": "viel", "Kosten": "viel", "Reifegrad": "viel", "Phase des Besuchs": "viel"}
 
     def seconds(count):

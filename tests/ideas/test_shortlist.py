@@ -109,26 +109,6 @@ def test_ideas_come_from_the_list_the_entry_and_the_topic(visitor):
     )
 
 
-def test_list_is_carried_to_the_ideas_and_back_without_a_script(visitor):
-    for number in range(1, 23):
-        make_idea(f"Laden {number}", number=number, effort="gering")
-    start = visitor.main("/merkliste/?idee=16&idee=3")
-    [there] = re.findall(r'<a data-carries href="(/ideen/[?][^"]*)">', start)
-    kept = '<input type="hidden" name="idee" value="16"><input type="hidden" name="idee" value="3">'
-
-    html = visitor.page(there.replace("&amp;", "&") + "&aufwand=gering&idee=x")
-
-    # In the form that searches, and in the one that leads to the shortlist: before its boxes
-    assert [html.count(f'<input type="hidden" name="idee" value="{number}">') for number in (16, 3)] == [1, 1]
-    assert re.findall(r'name="idee" value="(\d+)" form="merken"', html)[:3] == ["16", "3", "1"]
-    assert 'rel="next" href="/ideen/?aufwand=gering&amp;seite=2&amp;idee=16&amp;idee=3"' in html
-    assert 'href="/ideen/?idee=16&amp;idee=3"><span aria-hidden="true">✕' in html  # without the filter
-    assert '<link rel="canonical" href="http://testserver/ideen/?aufwand=gering">' in html
-    [hit] = re.findall(r'href="(/ideen/1-[^"]*)"', html)
-    entry = visitor.main(hit.replace("&amp;", "&"))
-    assert f'{kept}<input type="hidden" name="idee" value="1"></form>' in entry
-
-
 def test_idea_can_be_added_by_its_number(visitor):
     make_idea(number=3)
 

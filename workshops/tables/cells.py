@@ -21,6 +21,11 @@ def escaped(text):
     return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
 
 
+def one_line(cell):
+    """The text of a cell in one line: a break, or several blanks, are one blank."""
+    return " ".join((cell or "").split())
+
+
 def text_cell(value):
     """A value as the text of a cell, as every spreadsheet can hold it."""
     return ILLEGIBLE.sub("", "" if value is None else str(value))[:LONGEST]

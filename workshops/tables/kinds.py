@@ -15,7 +15,7 @@ from simple_history.utils import bulk_create_with_history
 
 from ..models import Source
 from ..models.signatures import name_of
-from .cells import join, split, text_cell, whole_number
+from .cells import join, one_line, split, text_cell, whole_number
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens and the like, in pasted text
 FEW = 8  # names that an error message lists
@@ -42,7 +42,7 @@ class Line(Text):
     """A text of one line: a break in its cell, or several blanks, are one blank."""
 
     def read(self, cell, names):
-        return " ".join(cell.split())
+        return one_line(cell)
 
 
 class Lines(Text):

@@ -213,13 +213,14 @@ def test_heading_and_title_name_the_word_that_was_meant(visitor):
 
     assert "1 Idee zu „Leerstand“" in page
     assert "<title>Leerstand – 1 Idee" in page
+    assert "„Leerstand Leerstandhaus“" in visitor.page("/ideen/?q=Leerstant+Leerstandhaus")
 
 
 def test_no_hit_because_of_filters_is_no_missing_idea(visitor):
     make_idea("Leerstand", number=1, effort="gering")
 
     assert "Dazu gibt es noch keine Idee" in visitor.page("/ideen/?q=Xylophon")
-    assert "Auf all das zusammen passt keine Idee" in visitor.page("/ideen/?q=Leerstand&aufwand=hoch")
+    assert "Zu dieser Auswahl passt keine Idee" in visitor.page("/ideen/?q=Leerstand&aufwand=hoch")
 
 
 def test_words_that_are_not_searched_for_are_counted(visitor):

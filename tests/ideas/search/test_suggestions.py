@@ -159,3 +159,5 @@ def test_number_suggests_its_idea():
 
     assert shown("82") == shown("Idee 082") == [("idea", "Leere Läden", "Idee 082")]
     assert shown("83") == []
+    make_idea("360 Grad", number=1)
+    assert labels("360", "idea") == ["360 Grad"]
