@@ -305,12 +305,87 @@ def test_action_needs_no_more_queries_for_more_entries(chief):
         return queries_of(lambda: chief.post(LIST, chosen))
 
     make_complete_idea(status="review")
+    with_revision(2)
     count()
     with_one = count()
     for number in range(2):
         make_complete_idea(f"Noch eine {number}", status="review")
+        with_revision(number + 5)
 
     assert count() == with_one
+
+
+def with_revision(number, status="published", **values):
+    """An entry with a pending revision whose summary is new."""
+    idea = make_complete_idea(f"Idee {number}", number=number, status=status, **values)
+    content = snapshot(idea) | {"summary": f"Neues {number}."}
+    revisions.change(idea, content, by=make_editor("Redaktion", name=f"Rita {number}"))
+    return idea
+
+
+def incomplete(idea):
+    """Let the pending revision of an entry lack a text."""
+    pending = revisions.pending(idea)
+    pending.content["problem"] = ""
+    pending.save()
+
+
+def test_action_publishes_the_pending_revisions_of_public_entries(chief):
+    ready, lacking, draft = with_revision(1), with_revision(2), make_complete_idea(number=3, status="review")
+    incomplete(lacking)
+    chosen = {"action": "step_published", "_selected_action": [ready.pk, lacking.pk, draft.pk]}
+
+    page = chief.post(LIST, chosen).text
+    text = Markup(page).text
+    assert "„Veröffentlichen“ ist für 2 Einträge möglich:" in text
+    assert text.count("Die offene Revision wird sofort zur neuen Fassung.") == 1
+    assert f"{LIST}{ready.pk}/revision/" in page
+    assert "002 Idee 2: Es fehlt noch: Problem" in text
+    response = confirm(chief, page, chosen)
+
+    assert "1 Eintrag: veröffentlicht." in response.text
+    assert "1 Revision: veröffentlicht." in response.text
+    ready.refresh_from_db()
+    assert (ready.summary, ready.version, revisions.pending(ready)) == ("Neues 1.", 2, None)
+    assert revisions.pending(lacking) is not None
+    assert Idea.objects.get(pk=lacking.pk).version == 1
+    assert status(draft) == "published"
+
+
+def test_action_publishes_no_revision_that_was_changed_after_the_look_nor_plans_one(chief):
+    changed, planned = with_revision(1), with_revision(2)
+    chosen = {"action": "step_published", "_selected_action": [changed.pk, planned.pk]}
+    page = chief.post(LIST, chosen).text
+    incomplete(changed)
+
+    text = Markup(confirm(chief, page, chosen, at_0="01.01.2090", at_1="09:00").text).text
+    assert text.count("lässt sich nicht planen") == 2
+    text = Markup(confirm(chief, page, chosen).text).text
+
+    assert "Ausgelassen: 001 Idee 1. Der Eintrag wurde inzwischen geändert." in text
+    assert [bool(revisions.pending(idea)) for idea in (changed, planned)] == [True, False]
+
+
+def test_new_date_of_a_planned_entry_leaves_its_revision_pending_and_says_so(chief):
+    later = timezone.now() + timezone.timedelta(days=9)
+    idea = with_revision(1, published_at=later)
+    chosen = {"action": "step_published", "_selected_action": [idea.pk]}
+
+    page = chief.post(LIST, chosen).text
+    assert "Die offene Revision bleibt offen; geändert wird nur der Termin." in page
+    assert "bleibt offen" in chief.get(f"{LIST}{idea.pk}/schritt/published/").text
+    confirm(chief, page, chosen)
+
+    assert Idea.objects.get(pk=idea.pk).is_public
+    assert revisions.pending(idea).content["summary"] == "Neues 1."
+
+
+def test_only_what_is_public_is_said_to_be_public_no_longer(chief):
+    review, public = make_complete_idea(status="review"), make_complete_idea("Zwei", status="published")
+    words = "nicht mehr öffentlich"
+
+    assert words not in chief.get(f"{LIST}{review.pk}/schritt/draft/").text
+    assert words in chief.get(f"{LIST}{public.pk}/schritt/draft/").text
 
 
 def test_action_without_the_right_is_not_offered_and_does_nothing(writer):
