@@ -87,6 +87,35 @@ def test_draft_is_saved_with_its_examples(writer):
     assert idea.revisions.first().note == "Gekürzt"
 
 
+@pytest.mark.parametrize(
+    ("positions", "order"),
+    [
+        ({2: 1}, "Zwickau Offenburg Trier"),
+        ({0: 2}, "Trier Offenburg Zwickau"),
+        ({0: 3, 2: 1}, "Zwickau Trier Offenburg"),
+        ({0: 9}, "Trier Zwickau Offenburg"),
+        ({0: ""}, "Trier Zwickau Offenburg"),
+    ],
+)
+def test_example_gets_the_place_that_its_new_position_names(chief, public, positions, order):
+    make_example(public, "Zwickau", "Dritte", position=3)
+    data = chief.open(public) | {f"{PREFIX}-{number}-position": place for number, place in positions.items()}
+
+    chief.save(public, data)
+
+    assert [each["place"] for each in now(public)["examples"]] == order.split()
+    assert list(public.examples.values_list("position", flat=True)) == [1, 2, 3]
+
+
+def test_new_example_gets_the_place_that_its_position_names(writer):
+    idea = make_complete_idea()
+    make_example(idea, "Trier", "Zweite", position=2)
+
+    writer.save(idea, writer.add_example(writer.open(idea), place="Gera", name="Neu", position="2"))
+
+    assert [each["place"] for each in now(idea)["examples"]] == ["Offenburg", "Gera", "Trier"]
+
+
 def test_writer_sees_the_pending_revision_and_the_public_does_not(writer, public, visitor):
     before = now(public)
     data = writer.open(public) | {"title": "Börse neu", f"{PREFIX}-0-DELETE": "on"}
