@@ -207,6 +207,32 @@ def test_second_save_is_stopped_and_both_versions_are_shown(request, writer, pub
     assert (now(public), revisions.pending(public)) == (before, pending)
 
 
+def test_refused_form_lists_at_the_top_what_is_wrong_and_leads_there(writer, public):
+    data = writer.add_example(writer.open(public) | {"summary": "x" * 500}, place="Gera", name="Neu", source="")
+    data |= {f"{PREFIX}-1-DELETE": "on", f"{PREFIX}-1-fact": ""}
+
+    response = writer.save(public, data)
+
+    page = response.text
+    assert page.index("desk-mistakes") < page.index("desk-state")
+    links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>:', page)
+    assert links == [("id_summary", "Kurzfassung"), (f"id_{PREFIX}-2-source", "Praxisbeispiel 3: Quelle")]
+    assert all(f'id="{anchor}"' in page for anchor, _name in links)
+    assert "den unten aufgeführten" not in page
+    assert "<title>Fehler: " in re.sub(r"\s+", " ", page).replace("<title> ", "<title>")
+
+
+def test_who_comes_second_reads_first_why_nothing_was_saved(writer, public):
+    mine = writer.open(public)
+    Desk(make_editor("Redaktion")).save(public, writer.open(public) | {"problem": "Anders."})
+
+    page = writer.save(public, mine | {"summary": "Meins."}).text
+
+    assert page.count("Nicht gesichert: ") == 1
+    assert page.index("Nicht gesichert: ") < page.index("desk-state") < page.index("Beide Fassungen")
+    assert "den unten aufgeführten" not in page
+
+
 def test_author_reads_in_the_form_why_an_entry_was_given_back(writer):
     idea = make_complete_idea("Börse", number=8, status="review", published_at=None)
     clara = make_editor("Schlussredaktion", name="Clara")
