@@ -10,7 +10,7 @@ from ideas import revisions
 from ideas.content import snapshot
 from ideas.models import Idea
 from tests.desk import Desk
-from tests.factories import make_complete_idea, make_editor, make_example, make_idea
+from tests.factories import make_complete_idea, make_editor, make_example, make_idea, make_topic
 from tests.visits import Markup, go_back, queries_of, visit
 
 pytestmark = pytest.mark.django_db
@@ -419,6 +419,17 @@ def test_revision_is_compared_and_published(chief, revised, visitor):
     assert "Neue Läden" in visitor.main("/ideen/7-ladenboerse/")
     assert Idea.objects.get().version == 2
     assert chief.get(f"{LIST}{revised.pk}/revision/").status_code == 302
+
+
+def test_names_of_topics_are_separated_where_versions_are_compared(writer, revised):
+    topics = [make_topic("Einzelhandel"), make_topic("Nahversorgung")]
+    content = revisions.pending(revised).content | {"topics": [*revised.topics.values_list("pk", flat=True)]}
+    content["topics"] += [topic.pk for topic in topics]
+    revisions.change(revised, content, by=make_editor("Redaktion"))
+
+    text = Markup(writer.get(f"{LIST}{revised.pk}/revision/").text).text
+
+    assert re.search(r"Leerstand ?, neu: Einzelhandel ?, neu: Nahversorgung", text)
 
 
 def test_revision_that_was_changed_after_the_look_is_not_published(chief, revised):
