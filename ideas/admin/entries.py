@@ -271,8 +271,13 @@ class IdeaAdmin(KeepsTyped, Importable):
 
 
 def answer(idea):
-    """The last revision, if it says why the entry was given back or a revision of it discarded; else None."""
-    last = idea.revisions.order_by("-at", "-pk").first()
+    """What the next one to work on the entry should know: who submitted it, or why it was given back; else None.
+
+    A submission counts for as long as the entry is in review, whatever is edited meanwhile.
+    """
+    if idea.status == Idea.Status.REVIEW:
+        return idea.revisions.filter(event=Event.SUBMITTED).first()
+    last = idea.revisions.first()
     return last if last and last.note and last.event in {Event.RETURNED, Event.DISCARDED} else None
 
 

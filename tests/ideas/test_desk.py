@@ -245,6 +245,30 @@ def test_author_reads_in_the_form_why_an_entry_was_given_back(writer):
     assert "Bitte Kosten ergänzen." not in writer.get(f"/admin/ideas/idea/{idea.pk}/change/").text
 
 
+def test_reviewer_reads_in_the_form_who_submitted_the_entry_and_with_what_note(writer, chief):
+    idea = make_complete_idea("Börse", number=8)
+    rita = make_editor("Redaktion", name="Rita")
+    workflow.transition(idea, "review", by=rita, note="Bitte prüfen")
+    form = f"/admin/ideas/idea/{idea.pk}/change/"
+
+    assert re.search(r"Zur Prüfung gegeben \(Rita, [\d. :]+\) ?: Bitte prüfen", Markup(chief.get(form).text).text)
+
+    writer.save(idea, writer.open(idea) | {"cost": "hoch"})
+    assert "Bitte prüfen" in chief.get(form).text
+
+    workflow.transition(idea, "published", by=make_editor("Schlussredaktion"))
+    assert "Bitte prüfen" not in chief.get(form).text
+
+
+def test_archived_form_names_the_entry_that_old_links_lead_to(chief):
+    successor = make_complete_idea("Nachfolger", number=9, status="published")
+    idea = make_complete_idea("Börse", number=8, status="archived", archive_note="Alt", merged_into=successor)
+
+    page = chief.get(f"/admin/ideas/idea/{idea.pk}/change/").text
+
+    assert f'<a href="/admin/ideas/idea/{successor.pk}/change/">009 Nachfolger</a> (veröffentlicht)' in page
+
+
 def test_a_second_save_does_not_undo_what_the_other_changed_in_another_field(chief, public):
     other = Desk(make_editor("Schlussredaktion"))
     mine = chief.open(public)
