@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -202,12 +203,20 @@ class IdeaAdmin(KeepsTyped, Importable):
         except ValidationError as error:
             sitting.entered, sitting.refusal = None, " ".join(error.messages)
             return self.run_form(request, object_id)
-        self.message_user(request, outcome(sitting.idea, revision), messages.SUCCESS)
+        self.message_user(request, self.told(request, outcome(sitting.idea, revision), object_id), messages.SUCCESS)
         if revision:
             self.record_step(request, sitting.idea, revision)
             aside = revision.event == Event.PROPOSED  # else the entry itself says it already
             duplicates.warn(self, request, sitting.idea, revision.content if aside else None)
         return response
+
+    def told(self, request, sentence, object_id):
+        """``sentence``, with the entry it is about in front where its form is left."""
+        if "_continue" in request.POST:
+            return sentence
+        idea = self.get_object(request, object_id)
+        address = reverse("admin:ideas_idea_change", args=[idea.pk])
+        return format_html('<a href="{}">{}</a>: {}', address, idea, sentence)
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)

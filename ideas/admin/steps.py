@@ -51,6 +51,8 @@ class StepForm(forms.Form):
     def __init__(self, to, *args, single=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["note"].required = workflow.STEPS[to].needs_note
+        if workflow.STEPS[to].needs_note:
+            self.fields["note"].label = _("Note (needed)")
         self.fields["note"].help_text = (
             _("Shown to readers who follow an old link, and kept in the history.")
             if to == Idea.Status.ARCHIVED

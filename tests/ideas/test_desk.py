@@ -133,6 +133,13 @@ def test_writer_sees_the_pending_revision_and_the_public_does_not(writer, public
     assert "Börse neu" not in visitor.main("/ideen/7-ladenboerse/")
 
 
+def test_list_says_what_became_of_which_entry_and_leads_back(writer, public):
+    response = writer.save(public, writer.open(public) | {"summary": "Neu."})
+
+    link = f'<a href="/admin/ideas/idea/{public.pk}/change/">007 Ladenbörse</a>: Als offene Revision gesichert.'
+    assert link in response.text
+
+
 def test_pending_revision_can_be_saved_again_and_again(writer, public):
     data = writer.add_example(writer.open(public), place="Gera", name="Dritte")
     writer.save(public, data | {f"{PREFIX}-0-DELETE": "on"})

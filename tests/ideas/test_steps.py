@@ -233,7 +233,7 @@ def test_action_counts_first_and_then_acts_on_those_that_are_ready(writer):
     text = Markup(page).text
 
     assert "„Zur Prüfung geben“ ist für 2 Einträge möglich:" in text
-    assert "2 Einträge bleiben, wie sie sind:" in text
+    assert "„Zur Prüfung geben“ ist für 2 Einträge nicht möglich; sie bleiben, wie sie sind:" in text
     assert "Es fehlt noch: Problem" in text
     assert [status(idea) for idea in ready] == ["draft", "draft"]
 
@@ -378,6 +378,13 @@ def test_new_date_of_a_planned_entry_leaves_its_revision_pending_and_says_so(chi
 
     assert Idea.objects.get(pk=idea.pk).is_public
     assert revisions.pending(idea).content["summary"] == "Neues 1."
+
+
+def test_note_that_is_needed_says_so(chief):
+    idea = make_complete_idea(status="review")
+
+    assert "Notiz (nötig)" in chief.get(f"{LIST}{idea.pk}/schritt/draft/").text
+    assert "Notiz (nötig)" not in chief.get(f"{LIST}{idea.pk}/schritt/published/").text
 
 
 def test_only_what_is_public_is_said_to_be_public_no_longer(chief):
