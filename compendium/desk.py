@@ -147,4 +147,9 @@ def operator_data():
     """What only the operator can say and has not said yet."""
     data = OperatorData.current()
     missing = data.missing()
-    return Task(_("Missing operator data"), len(missing), data.desk_address(), [Line(str(name), "", "") for name in missing])
+    return Task(
+        _("Missing operator data"),
+        len(missing),
+        data.desk_address(),
+        [Line(str(name), "", "") for name in missing],
+    )

@@ -203,7 +203,8 @@ class IdeaAdmin(KeepsTyped, Importable):
         except ValidationError as error:
             sitting.entered, sitting.refusal = None, " ".join(error.messages)
             return self.run_form(request, object_id)
-        self.message_user(request, self.told(request, outcome(sitting.idea, revision), object_id), messages.SUCCESS)
+        told = self.told(request, outcome(sitting.idea, revision), object_id)
+        self.message_user(request, told, messages.SUCCESS)
         if revision:
             self.record_step(request, sitting.idea, revision)
             aside = revision.event == Event.PROPOSED  # else the entry itself says it already

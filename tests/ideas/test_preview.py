@@ -57,7 +57,9 @@ def test_preview_shows_what_stands_in_the_form_and_saves_nothing(writer, status)
     assert not idea.revisions.exists()
 
 
-@pytest.mark.parametrize(("address", "nothing"), [("vorschau", "Noch keine Vorschau"), ("aehnlich", "Noch wurde nichts verglichen")])
+@pytest.mark.parametrize(
+    ("address", "nothing"), [("vorschau", "Noch keine Vorschau"), ("aehnlich", "Noch wurde nichts verglichen")]
+)
 def test_preview_of_a_wrong_form_names_each_wrong_field_and_the_way_back(writer, address, nothing):
     idea = make_complete_idea()
     data = writer.add_example(writer.open(idea) | {"title": ""}, place="Gera", name="Neu", fact="")

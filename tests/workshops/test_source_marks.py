@@ -46,7 +46,10 @@ def test_ignored_sources_are_not_marked(client, until, marked):
 
 
 def test_two_pages_of_one_host_are_told_apart_at_the_desk_only(admin_client, client):
-    one, other = make_source(url="https://www.bremen.de/markt/"), make_source(url="https://bremen.de/hafen?seite=2")
+    one, other = (
+        make_source(url="https://www.bremen.de/markt/"),
+        make_source(url="https://bremen.de/hafen?seite=2"),
+    )
     idea = make_idea()
     make_example(idea, source=one)
 
