@@ -26,6 +26,7 @@ run: $(VENV)/site ## install, migrate, load the content, serve on http://127.0.0
 	@$(MANAGE) rebuild_search --if-needed
 	@$(MANAGE) collectstatic --no-input --clear --verbosity 0
 	@echo "The compendium is at http://127.0.0.1:$(PORT) (stop it with Ctrl-C)"
+	@echo "Next, in a second terminal: make admin – an account for the desk at http://127.0.0.1:$(PORT)/admin/"
 	@exec $(BIN)/python -m gunicorn compendium.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --limit-request-line 8190 \
 		--no-control-socket --log-level warning
 

@@ -8,8 +8,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
 
-from django.urls import reverse
-
 from .filters import WITHOUT, FacetFilter
 
 LONG = 12
@@ -17,7 +15,7 @@ LONG = 12
 
 @dataclass(frozen=True)
 class Option:
-    """A value of a facet; ``url`` is the list without it, where it is chosen."""
+    """A value of a facet; ``url`` is the page without it, where it is chosen."""
 
     value: str
     label: str
@@ -70,12 +68,11 @@ def facet(field, counts, filterset):
 
 
 def without(filterset, key, value):
-    """The address of the list without one chosen value; empty if it is not chosen."""
+    """The address of the page without one chosen value; empty if it is not chosen."""
     chosen = filterset.chosen.get(key, [])
     if value not in chosen:
         return ""
-    query = filterset.query(**{key: [each for each in chosen if each != value]})
-    return reverse("ideas:list") + (f"?{query}" if query else "")
+    return filterset.address(**{key: [each for each in chosen if each != value]})
 
 
 def count(filterset):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops.models import CityLab, Workshop
 
+from . import shortlist
 from .models import Actor, CitySize, Idea, Topic
 from .search.matching import find
 from .vocabularies import Cost, Effort, Horizon, Maturity, Origin, Phase
@@ -145,7 +146,15 @@ def fixed(vocabulary):
 class IdeaFilter(django_filters.FilterSet):
     """Every parameter of the list of ideas, in the order in which they stand in an address."""
 
-    q = SearchFilter(label=_("Word or whole question"), max_length=200)
+    q = SearchFilter(
+        label=_("Word or whole question"),
+        max_length=200,
+        error_messages={
+            "max_length": _(
+                "The search takes up to %(limit_value)d characters; yours has %(show_value)d. Shorten it, please."
+            )
+        },
+    )
     workshop = FacetFilter(
         "workshop__slug", label=_("Field"), options=named(Workshop), missing=Q(workshop__isnull=True)
     )
@@ -188,6 +197,14 @@ class IdeaFilter(django_filters.FilterSet):
     class Meta:
         model = Idea
         fields = []
+
+    def __init__(self, *args, page="ideas:list", carried=(), **kwargs):
+        """``page`` is the name of the page that shows the selection: links that change it lead there.
+
+        They carry along the shortlist ``carried``; see :func:`ideas.shortlist.carried`.
+        """
+        super().__init__(*args, **kwargs)
+        self.page, self.carried = page, carried
 
     @cached_property
     def search(self):
@@ -259,9 +276,8 @@ class IdeaFilter(django_filters.FilterSet):
 
     @property
     def without_facets(self):
-        """The address of the list with the keyword and order, and no facet."""
-        query = self.query(**{field.name: "" for field in self.facets})
-        return reverse("ideas:list") + (f"?{query}" if query else "")
+        """The address with the keyword and order, and no facet."""
+        return self.address(**{field.name: "" for field in self.facets})
 
     @property
     def order_options(self):
@@ -270,6 +286,15 @@ class IdeaFilter(django_filters.FilterSet):
         names = dict(self.filters["sortierung"].extra["choices"])
         others = [(value, name) for value, name in names.items() if value not in {usual, SortFilter.RELEVANCE}]
         return [("", names[usual]), *others]
+
+    def address(self, page="", **changes):
+        """The address of this page, or another, with this selection and ``changes``; see :meth:`query`."""
+        query = self.carrying(self.query(**changes))
+        return reverse(page or self.page) + (f"?{query}" if query else "")
+
+    def carrying(self, query):
+        """A query string with the shortlist that is carried along."""
+        return "&".join(part for part in (query, shortlist.query_of(self.carried)) if part)
 
     def query(self, **changes):
         """The query string of this selection with ``changes``, always in the same order.

@@ -1,5 +1,6 @@
 """The map of places: where ideas have been done, the city labs, and the named partners of LeAn."""
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -19,6 +20,10 @@ GAP = 24
 LETTER_WIDTH, NAME_HEIGHT = 7.5, 11
 # Where it may stand above or below its mark: its base line, and how much of it lies left of the middle.
 RISES, SHIFTS = (-15, 23, 28), (0.5, 0.25, 0.75, 0, 1, -0.1, -0.2)
+# Further away, with a line that leads to the mark; the line keeps off other marks by the clearance.
+FAR_RISES, CLEARANCE = (-50, -40, 52, 62), 3
+# What speaks against a place for a name, beside the square units it covers: the line, and that it misleads.
+COST_OF_LINE, COST_OF_MISTAKE, CLEARLY = 40, 400, 0.8
 SMALLEST_DOT, LARGEST_DOT, GROWTH = 4.0, 7.0, 0.4
 
 
@@ -59,7 +64,8 @@ class Place:
 class Mark:
     """A mark on the map: one place, or several that lie too close together to be drawn apart.
 
-    ``name_x`` and ``name_y`` are where the name of a lab begins, on its base line; see :func:`place_names`.
+    ``name_x`` and ``name_y`` are where the name of a lab begins, on its base line; ``line`` are the ends of the
+    line from there to the mark, where one is needed; see :func:`place_names`.
     """
 
     x: float
@@ -67,6 +73,7 @@ class Mark:
     places: list
     name_x: float = 0
     name_y: float = 0
+    line: tuple | None = None
 
     @property
     def name(self):
@@ -134,21 +141,61 @@ def marks(shown):
 def place_names(found):
     """Put the name of each lab beside, above or below its mark: where it covers least of the others.
 
-    Between close towns something may have to be covered: a dot rather than another lab.
+    Between close towns something may have to be covered: a dot rather than another lab. A name that would stand
+    nearer to another mark is put further away, with a line to its own.
     """
     taken = [mark.box for mark in found] + 9 * [mark.box for mark in found if mark.lab]
     for mark in found:
         if not mark.lab:
             continue
         width = LETTER_WIDTH * len(mark.name)
-        starts = [
-            (mark.x + 14, mark.y + 4),
-            (mark.x - 14 - width, mark.y + 4),
-            *((mark.x - width * share, mark.y + rise) for rise in RISES for share in SHIFTS),
-        ]
-        x, y = min((start for start in starts if start[0] >= 0), key=lambda start: covered(start, width, taken))
+        others = [other for other in found if other is not mark]
+        ways = []
+        for start in [(mark.x + 14, mark.y + 4), (mark.x - 14 - width, mark.y + 4), *around(mark, width, RISES)]:
+            cost = covered(start, width, taken) + mistaken(mark, start, width, others)
+            ways.append((cost, start, None))
+        for start in around(mark, width, FAR_RISES):
+            line = leader(mark, start, width)
+            crossed = any(distance((other.x, other.y), line) < other.radius + CLEARANCE for other in others)
+            cost = COST_OF_LINE + covered(start, width, taken) + COST_OF_MISTAKE * crossed
+            ways.append((cost, start, line))
+        _cost, (x, y), mark.line = min((way for way in ways if way[1][0] >= 0), key=lambda way: way[0])
         mark.name_x, mark.name_y = round(x, 1), round(y, 1)
         taken.append(name_box(x, y, width))
+
+
+def around(mark, width, rises):
+    """Places for a name above and below its mark; none begins left of the map."""
+    return [(max(0, mark.x - width * share), mark.y + rise) for rise in rises for share in SHIFTS]
+
+
+def mistaken(mark, start, width, others):
+    """The cost of a name that stands clearly nearer to another mark than to its own."""
+    box = name_box(*start, width)
+    own = CLEARLY * math.dist((mark.x, mark.y), nearest(mark, box))
+    return COST_OF_MISTAKE * any(math.dist((other.x, other.y), nearest(other, box)) < own for other in others)
+
+
+def nearest(mark, box):
+    """The point of a box that is nearest to a mark."""
+    left, top, right, bottom = box
+    return min(max(mark.x, left), right), min(max(mark.y, top), bottom)
+
+
+def leader(mark, start, width):
+    """The line from a name to its mark: from the nearest point of its box to the rim of the mark."""
+    x, y = nearest(mark, name_box(*start, width))
+    rim = GAP / 2 / math.dist((mark.x, mark.y), (x, y))
+    end = mark.x + (x - mark.x) * rim, mark.y + (y - mark.y) * rim
+    return (round(x, 1), round(y, 1)), (round(end[0], 1), round(end[1], 1))
+
+
+def distance(point, line):
+    """How far a point is from a line with two ends."""
+    (x1, y1), (x2, y2) = line
+    along = ((point[0] - x1) * (x2 - x1) + (point[1] - y1) * (y2 - y1)) / ((x2 - x1) ** 2 + (y2 - y1) ** 2)
+    share = min(max(along, 0), 1)
+    return math.dist(point, (x1 + share * (x2 - x1), y1 + share * (y2 - y1)))
 
 
 def name_box(x, y, width):

@@ -51,14 +51,15 @@ def questions(filterset):
         Horizon.MEDIUM: _("within two years"),
         Horizon.LONG: _("it may take longer"),
     }
-    several, upper = _("Several answers are possible."), _("Everything below is included.")
+    several = _("Several answers are possible.")
+    cheaper, quicker = _("What costs less is included."), _("What works sooner is included.")
     costs, horizons = steps(filterset, "kosten", budgets), steps(filterset, "horizont", times)
     return [
         Question("groesse", _("How big is your town?"), "", sizes, single=True),
         Question("thema", _("What is the main problem?"), several, terms(filterset, "thema"), single=False),
         Question("akteur", _("Who would do it?"), several, terms(filterset, "akteur"), single=False),
-        Question("kosten", _("What may it cost?"), upper, costs, single=True),
-        Question("horizont", _("When shall one see something?"), upper, horizons, single=True),
+        Question("kosten", _("What may it cost?"), cheaper, costs, single=True),
+        Question("horizont", _("When shall one see something?"), quicker, horizons, single=True),
     ]
 
 

@@ -63,10 +63,24 @@ def read(parameters, ideas=None, most=MOST):
     return Shortlist(known[:most], unknown, [value for value in unknown if numbers.get(value) in found], merged)
 
 
+def carried(parameters):
+    """The numbers of a shortlist that an address carries along to another page, so that it can be added to there.
+
+    Without a script nothing else remembers them; whether they name ideas is seen on the shortlist.
+    """
+    values = dict.fromkeys(parameters.getlist(PARAMETER))
+    return [value for value in values if re.fullmatch(f"[0-9]{{1,{LONGEST_NUMBER}}}", value)][:MOST]
+
+
 def address(name, numbers):
     """The address of the page ``name`` (such as ``ideas:shortlist``) for the ideas with these numbers."""
     query = query_of(numbers)
     return reverse(name) + (f"?{query}" if query else "")
+
+
+def without(name, numbers, number):
+    """The address of the page ``name`` for the ideas with these numbers, but for one."""
+    return address(name, [each for each in numbers if each != number])
 
 
 def query_of(numbers):
@@ -76,7 +90,10 @@ def query_of(numbers):
 
 @dataclass(frozen=True)
 class Line:
-    """An idea of a shortlist and the addresses of the list with it further up, further down, and without it."""
+    """An idea of a shortlist and the addresses of the list with it further up, further down, and without it.
+
+    Those that move it lead to its place in the list, so that a keyboard can go on there.
+    """
 
     idea: Idea
     up: str
@@ -88,17 +105,17 @@ def lines(ideas):
     """The :class:`Line` of each idea of a shortlist; the first has no way up, the last none down."""
     numbers = [idea.number for idea in ideas]
 
-    def swapped(first, second):
+    def swapped(place, other):
         changed = list(numbers)
-        changed[first], changed[second] = changed[second], changed[first]
-        return address("ideas:shortlist", changed)
+        changed[place], changed[other] = changed[other], changed[place]
+        return f"{address('ideas:shortlist', changed)}#idee-{numbers[place]}"
 
     return [
         Line(
             idea,
             up=swapped(place, place - 1) if place else "",
             down=swapped(place, place + 1) if place + 1 < len(numbers) else "",
-            without=address("ideas:shortlist", numbers[:place] + numbers[place + 1 :]),
+            without=without("ideas:shortlist", numbers, idea.number),
         )
         for place, idea in enumerate(ideas)
     ]

@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
@@ -46,13 +45,14 @@ def drops_empty(view):
 @drops_empty
 def idea_list(request):
     """The ideas that fit the query, a page at a time."""
-    filterset = IdeaFilter(request.GET, Idea.objects.published())
+    filterset = IdeaFilter(request.GET, Idea.objects.published(), carried=shortlist.carried(request.GET))
     hits = paged(filterset.qs, request.GET.get("seite", ""), filterset.first)
     number = hits.page.number
     context = {
         "section": "ideas",
         "own_search": True,
         "filterset": filterset,
+        "carried": filterset.carried,
         "facets": facets.build(filterset),
         "hits": hits,
         "quarters": quarters(),
@@ -98,6 +98,7 @@ def idea_detail(request, number, slug=""):
         "permalink": permalink,
         "citations": citations(idea, permalink),
         "walk": found,
+        "carried": shortlist.carried(request.GET),
         "previous": found.previous if found else Idea.objects.published().before(idea),
         "next": found.next if found else Idea.objects.published().after(idea),
         "related": similar(idea),
@@ -120,13 +121,15 @@ def comparison(request):
     """Two to four ideas side by side; with fewer, how to get there."""
     listed = shortlist.read(request.GET, Idea.objects.published().for_page())
     ideas = listed.ideas[: compare.MOST]
+    numbers = [idea.number for idea in ideas]
     context = {
-        "section": "ideas",
+        "section": "shortlist",
         "listed": listed,
         "ideas": ideas,
+        "columns": [(idea, shortlist.without("ideas:compare", numbers, idea.number)) for idea in ideas],
         "left_out": listed.ideas[compare.MOST :],
         "rows": compare.rows(ideas) if len(ideas) >= compare.FEWEST else [],
-        "canonical_path": shortlist.address("ideas:compare", [idea.number for idea in ideas]),
+        "canonical_path": shortlist.address("ideas:compare", numbers),
     }
     return render(request, "ideas/compare.html", context)
 
@@ -183,25 +186,30 @@ def topic_detail(request, slug):
 
 
 @require_safe
+@drops_empty
 def place_map(request):
-    """The map: where ideas have been done, in the fields chosen."""
-    fields = QueryDict(mutable=True)
-    fields.setlist("workshop", request.GET.getlist("workshop"))  # the page shows no other filter, so it has none
-    filterset = IdeaFilter(fields, Idea.objects.published())
-    chosen = filterset.chosen.get("workshop", [])
+    """The map: where the ideas that fit the query have been done."""
+    wanted = request.GET.copy()
+    for name in ("sortierung", "ansicht"):  # of the list; they decide nothing about which ideas
+        wanted.pop(name, None)
+    filterset = IdeaFilter(wanted, Idea.objects.published(), page="ideas:map")
+    others = QueryDict(filterset.query(workshop=""))
     shown = places_map.places(filterset.qs)
     marks = places_map.marks(shown)
     context = {
         "section": "map",
         "filterset": filterset,
         "workshops": Workshop.objects.all(),
-        "chosen": chosen,
+        "chosen": filterset.chosen.get("workshop", []),
+        "others": [(name, value) for name, values in others.lists() for value in values],
         "marks": marks,
         "crowds": sorted((mark for mark in marks if not mark.single), key=lambda mark: mark.chief.sort_key),
         "states": places_map.by_state(shown),
         "place_count": sum(bool(place.ideas) and not place.is_region for place in shown),
-        "canonical_path": address(reverse("ideas:map"), filterset.query()),
+        "canonical_path": filterset.address(),
     }
+    if filterset.chosen:
+        context |= {"idea_count": filterset.qs.count(), "facets": facets.build(filterset)}
     return render(request, "ideas/map.html", context)
 
 

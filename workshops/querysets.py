@@ -21,6 +21,11 @@ def sources_of(records, relation="sources"):
     return list(dict.fromkeys(source for record in records for source in getattr(record, relation).all()))
 
 
+def same_sources(records):
+    """Whether all ``records`` rest on the same sources, so that one list says it for all."""
+    return len({tuple(record.sources.all()) for record in records}) == 1
+
+
 def workshops():
     """The workshops, each with ``idea_count``, the number of published ideas sorted under its field."""
     published = Q(ideas__in=published_ideas())

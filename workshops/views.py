@@ -72,6 +72,7 @@ def outcomes(request):
         "milestones": querysets.cited(Milestone.objects.select_related("video")),
         "sectors": sectors,
         "sector_sources": querysets.sources_of(sectors),
+        "sectors_agree": querysets.same_sources(sectors),
         "named": Participant.objects.named(),
         "outcomes": found,
         "register": next((outcome for outcome in found if outcome.slug == VACANCY_REGISTER), None),

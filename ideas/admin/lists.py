@@ -7,6 +7,7 @@ from django.contrib.admin.views.main import ORDER_VAR
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from workshops.admin.lists import CountedList
 
@@ -17,11 +18,18 @@ from ..search.matching import find
 def found(queryset, text, say=lambda _words: None):
     """The entries of ``queryset`` for what was typed, ranked.
 
-    ``say`` is called with a sentence if other words were searched than typed.
+    ``say`` is called with a sentence if other words were searched than typed, or hits fit only some of them.
     """
     search = find(queryset, text)
     for typed, word in search.corrections.items():
         say(_("Nothing has “%(typed)s”; searched for “%(word)s”.") % {"typed": typed, "word": word})
+    if search.similar:
+        said = ngettext(
+            "{number} entry holds only some of the words; it comes last.",
+            "{number} entries hold only some of the words; they come last.",
+            search.similar,
+        )
+        say(said.format(number=search.similar))
     return search.ideas
 
 

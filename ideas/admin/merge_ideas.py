@@ -94,7 +94,10 @@ def merge(model_admin, request, stays, goes, context):
     revision = merge_ideas(stays, goes, answers, by=request.user, **told)
     for idea in (stays, goes):
         model_admin.record_step(request, idea, revision)
-    messages.success(request, _("Merged. Old links to entry %(number)s lead here.") % {"number": goes.number})
+    said = _("Merged. Entry %(number)s is archived; it was never public.")
+    if goes.was_public:
+        said = _("Merged. Old links to entry %(number)s lead here.")
+    messages.success(request, said % {"number": goes.number})
     return redirect(reverse("admin:ideas_idea_change", args=[stays.pk]))
 
 

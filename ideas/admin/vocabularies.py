@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from workshops.admin.bounds import RenamedWithinBounds, need_few, tell_what_follows
 from workshops.admin.history import NoteForm, Recorded
@@ -21,6 +23,8 @@ from ..merging.terms import entries_with, rights
 from ..models import Actor, CitySize, DocumentedIdea, PracticeExample, SynonymGroup, Topic
 from ..search.query import number_in
 from . import merge_terms
+
+MOST_NAMED = 20  # entries, on the page that asks before a term is deleted
 
 
 class TermForm(RenamedWithinBounds, NoteForm):
@@ -56,6 +60,14 @@ class TermAdmin(Recorded):
         form.by = request.user
         return form
 
+    def get_deleted_objects(self, objs, request):
+        """What goes with the terms, and the entries that will carry them no longer."""
+        deleted, *others = super().get_deleted_objects(objs, request)
+        entries = entries_with(list(objs))
+        if number := entries.count():
+            deleted += losing(entries.order_by("number"), number)
+        return deleted, *others
+
     def delete_model(self, request, obj):
         self.delete_queryset(request, [obj])
 
@@ -89,6 +101,18 @@ class TermAdmin(Recorded):
     def uses(self, term):
         """How many ideas, public or not, carry the term."""
         return term.uses
+
+
+def losing(entries, number):
+    """For the page that asks before terms are deleted: a list of the first of ``entries``, ``number`` in all."""
+    said = ngettext("{number} entry loses it", "{number} entries lose it", number).format(number=number)
+    links = [
+        format_html('<a href="{}">{}</a>', reverse("admin:ideas_idea_change", args=[each.pk]), each)
+        for each in entries[:MOST_NAMED]
+    ]
+    if number > MOST_NAMED:
+        links.append(_("and {number} more").format(number=number - MOST_NAMED))
+    return [said, links]
 
 
 @admin.register(Topic, Actor)

@@ -27,6 +27,7 @@ def render(ideas, *, selection, address):
             "address": selection.address,
             "address_label": _("On the web: ").strip(),
             "licence": selection.licence,
+            "whole_addresses": True,
             "overview": _("Overview"),
             "header": header(entries),
             "compared": COMPARED,

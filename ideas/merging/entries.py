@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from .. import revisions, workflow
-from ..content import EDITORIAL, apply, digest, fields, snapshot
+from ..content import EDITORIAL, apply, digest, fields, same, snapshot
 from ..diff import label
 from ..models import Idea, PracticeExample, Revision
 from ..vocabularies import Origin
@@ -69,8 +69,8 @@ def merged(stays, goes, answers):
 def merge_ideas(stays, goes, answers, *, by, note="", seen=None):  # noqa: PLR0913 (named)
     """Let ``stays`` say what :func:`merged` makes of ``answers``, and let ``goes`` lead to it from now on.
 
-    What is public becomes a new version. Examples move with their keys; those both have stay where they are.
-    The note is for the history only: readers are told the same sentence of every merger.
+    What is public becomes a new version, if it says anything new. Examples move with their keys; those both have
+    stay where they are. The note is for the history only: readers are told the same sentence of every merger.
     ``seen`` is the digest of both on which it was decided. Raises PermissionDenied, or ValidationError with the
     sentence of :func:`obstacle`, or when something is missing or was changed meanwhile.
     """
@@ -87,7 +87,7 @@ def merge_ideas(stays, goes, answers, *, by, note="", seen=None):  # noqa: PLR09
     apply(stays, content)
     if stays.status == Idea.Status.PUBLISHED:
         revisions.need_complete(stays)
-    if stays.is_public:
+    if stays.is_public and not same(content, both[0]):
         revisions.new_version(stays)
         stays.save(update_fields=["version", "version_date", "updated_at"])
     with override("de"):

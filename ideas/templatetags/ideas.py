@@ -1,13 +1,19 @@
 """How an idea looks in templates: façade, number, field, scales and its citation."""
 
+import re
+
 from django import template
 from django.utils.html import format_html, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ideas import facade
 from ideas.vocabularies import Cost, Effort, Horizon
 
 register = template.Library()
+
+# How many letters of the longest word have room with which class; static/css/parts/entry.css sets the sizes.
+LONG_WORDS = ((14, ""), (18, "long"), (21, "longer"))
 
 
 @register.simple_tag
@@ -21,6 +27,20 @@ def large_house(idea):
     """The large façade of an idea with its description as text alternative."""
     front = facade.Front.of(idea)
     return facade.house(front, facade.describe(front))
+
+
+@register.simple_tag
+def long_words(title):
+    """The class of a heading with a word that needs room, for it cannot be relied on that browsers hyphenate."""
+    longest = max(len(word) for word in re.split(r"[\s/–-]+", title))
+    name = next((name for most, name in LONG_WORDS if longest <= most), "longest")
+    return format_html(' class="{}"', name) if name else ""
+
+
+@register.filter
+def within_a_line(name):
+    """A name of a vocabulary among other words: English ones begin small there, German ones stay as they are."""
+    return str(name).lower() if get_language() == "en" else name
 
 
 @register.simple_tag

@@ -49,6 +49,15 @@ def draw_mark(mark):
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
+@register.simple_tag
+def draw_line(mark):
+    """The line from the name of a lab to its mark; empty where the name stands beside it."""
+    if mark.line is None:
+        return ""
+    (x1, y1), (x2, y2) = mark.line
+    return format_html('<path class="leader" d="M{} {}L{} {}"/>', x1, y1, x2, y2)
+
+
 def kind(mark):
     """The class of the circle of a mark."""
     if mark.single is None:

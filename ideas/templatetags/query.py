@@ -3,7 +3,6 @@
 import re
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ideas.search.highlight import explain
@@ -13,16 +12,19 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def list_url(context, **changes):
-    """The address of the list with the present selection and ``changes``; an empty value drops a parameter."""
-    query = context["filterset"].query(**changes)
-    return reverse("ideas:list") + (f"?{query}" if query else "")
+def list_url(context, page="", **changes):
+    """The address of the page, or the one named, with the present selection and ``changes``.
+
+    An empty value drops a parameter.
+    """
+    return context["filterset"].address(page, **changes)
 
 
 @register.simple_tag(takes_context=True)
 def query_of_list(context):
-    """The query string of the present selection, which a hit carries along."""
-    return context["filterset"].query()
+    """The query string of the present selection, which a hit carries along, with a shortlist to add to."""
+    filterset = context["filterset"]
+    return filterset.carrying(filterset.query())
 
 
 @register.simple_tag(takes_context=True)

@@ -1,9 +1,8 @@
 // A box that narrows the values of a long facet while typing. Without it the values scroll.
 for (const list of document.querySelectorAll("[data-find]")) {
-  const box = document.createElement("input");
+  const box = document.createElement("input"), name = document.createElement("label");
   box.type = "search";
   box.autocomplete = "off";
-  box.setAttribute("aria-label", list.dataset.find);
   box.addEventListener("input", () => {
     const wanted = box.value.trim().toLocaleLowerCase("de");
     for (const label of list.querySelectorAll("label")) {
@@ -11,5 +10,6 @@ for (const list of document.querySelectorAll("[data-find]")) {
     }
   });
   box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-  list.before(box);
+  name.append(list.dataset.find, box);
+  list.before(name);
 }

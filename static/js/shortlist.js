@@ -1,8 +1,9 @@
 // Remembers the shortlist and its notes in this browser, and only here. Without it the address is the whole list.
 const LIST = "merkliste", NOTES = "merkliste-notizen", MOST = 20;
+const tell = () => dispatchEvent(new Event("merkliste"));
 const read = (key, empty) => { try { return JSON.parse(localStorage.getItem(key)) ?? empty; } catch { return empty; } };
-const write = (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* blocked or full */ } };
-const forget = () => { try { localStorage.removeItem(LIST); localStorage.removeItem(NOTES); } catch { /* blocked */ } };
+const write = (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* blocked or full */ } tell(); };
+const forget = () => { try { localStorage.removeItem(LIST); localStorage.removeItem(NOTES); } catch { /* blocked */ } tell(); };
 const remembered = () => [].concat(read(LIST, [])).map(String).filter((number) => /^\d{1,8}$/.test(number));
 const numbersOf = (query) => new URLSearchParams(query).getAll("idee");
 const addressOf = (page, numbers) => page + "?" + numbers.map((number) => "idee=" + number).join("&");
@@ -11,19 +12,31 @@ const addressOf = (page, numbers) => page + "?" + numbers.map((number) => "idee=
 const form = document.getElementById("merken");
 if (form) {
   const boxes = document.querySelectorAll('input[type="checkbox"][form="merken"]');
-  const link = document.getElementById("gemerkte");
+  const own = document.querySelector("[data-idea]")?.dataset.idea;
+  const link = document.getElementById("gemerkte"), status = document.getElementById("ansage");
+  const beside = link.cloneNode(true);
+  beside.removeAttribute("id");
   const show = () => {
-    const numbers = remembered();
+    const numbers = remembered(), listed = numbers.includes(own);
     for (const box of boxes) box.checked = numbers.includes(box.value);
-    link.hidden = !numbers.length;
-    link.href = addressOf(form.action, numbers);
-    link.querySelector("b").textContent = numbers.length;
+    for (const each of [link, beside]) {
+      each.hidden = !numbers.length || listed;
+      each.href = addressOf(form.action, numbers);
+      each.querySelector("b").textContent = numbers.length;
+    }
+    for (const each of document.querySelectorAll("[data-listed]")) {
+      each.hidden = (each.dataset.listed === "yes") !== listed;
+      if (each.href) each.href = link.href;
+    }
+    return numbers.length;
   };
   for (const box of boxes) {
     box.addEventListener("change", () => {
       const others = remembered().filter((number) => number !== box.value);
       write(LIST, box.checked ? [...others, box.value] : others);
-      show();
+      const count = show();
+      status.textContent = status.dataset[count === 1 ? "one" : "many"].replace("{number}", count);
+      box.closest("label").after(beside);
     });
   }
   form.addEventListener("submit", (event) => {
@@ -40,6 +53,8 @@ if (form) {
 const panel = document.getElementById("gemerkt");
 if (panel) {
   const shown = panel.dataset.numbers.split(",").filter(Boolean);
+  // An address without a list means the remembered one.
+  if (!numbersOf(location.search).length && remembered().length) location.replace(addressOf(location.pathname, remembered()));
   const show = () => {
     const numbers = remembered();
     const same = shown.length > 0 && shown.join() === numbers.join();
@@ -59,6 +74,10 @@ if (panel) {
   const isMine = shown.join() === remembered().join();
   for (const link of document.querySelectorAll("a[data-list]")) {
     link.addEventListener("click", () => { if (isMine) write(LIST, numbersOf(link.search)); });
+  }
+  // What is remembered need not be carried along in addresses.
+  for (const link of document.querySelectorAll("a[data-carries]")) {
+    link.addEventListener("click", () => { if (shown.join() === remembered().join()) link.search = ""; });
   }
   panel.addEventListener("click", (event) => {
     const action = event.target.closest("[data-do]")?.dataset.do;

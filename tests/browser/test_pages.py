@@ -135,12 +135,60 @@ def test_style_sheets_and_scripts_are_hashed_compressed_and_kept(open_page):
 @pytest.mark.parametrize("name", ["start", "liste", "idee", "karte", "matrix", "stadtlabor"])
 def test_page_says_the_same_without_javascript(open_page, name):
     page = open_page(PAGES[name])
-    # The button that prints is a comfort: the browser prints by itself.
-    page.locator("li:has(> [data-print])").evaluate_all("items => items.forEach(item => item.remove())")
+    # Comforts: the browser prints by itself, and long facets scroll.
+    comforts = page.locator("li:has(> [data-print]), label:has(+ [data-find])")
+    comforts.evaluate_all("items => items.forEach(item => item.remove())")
     with_script = page.locator("main").inner_text()
     without = open_page(PAGES[name], java_script_enabled=False).locator("main").inner_text()
 
     assert re.sub(r"\s+", " ", without) == re.sub(r"\s+", " ", with_script)
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_word_of_a_title_is_broken(open_page, width):
+    page = open_page("about:blank", width=width)
+    broken = """title => [...title.firstChild.data.matchAll(/[^\\s–-]+-?/g)].map(word => {
+        const range = document.createRange();
+        range.setStart(title.firstChild, word.index);
+        range.setEnd(title.firstChild, word.index + word[0].length);
+        return new Set([...range.getClientRects()].map(box => box.top)).size > 1 ? word[0] : "";
+    }).filter(Boolean)"""
+
+    for number in (5, 6, 54, 71, 83, 85):
+        page.goto(f"/ideen/{number}/")
+
+        assert page.locator("h1").evaluate(broken) == [], number
+
+
+@pytest.mark.parametrize(("address", "place"), [("/ideen/?ansicht=matrix", ".matrix li a"), ("/karte/", ".num a")])
+def test_plate_shows_its_title_on_hover_and_focus(open_page, address, place):
+    page = open_page(address, width=360)
+    plates = page.locator(place)
+    size = "title => [title.offsetWidth, getComputedStyle(title).clipPath]"
+    hidden = plates.nth(1).locator(".hidden").evaluate(size)
+
+    plates.nth(0).hover()
+    hovered = plates.nth(0).locator(".hidden").evaluate(size)
+    page.mouse.move(0, 0)
+    plates.nth(0).focus()
+    page.keyboard.press("Tab")
+
+    assert hidden == [1, "inset(50%)"]
+    assert hovered == [360, "none"]
+    assert plates.nth(1).locator(".hidden").evaluate(size) == [360, "none"]
+    assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize("name", ["start", "ergebnisse", "passend-antwort", "stadtlabor"])
+def test_no_heading_is_larger_than_the_one_above_it(open_page, name):
+    page = open_page(PAGES[name])
+    larger = """() => [...document.querySelectorAll(".margin h3")].filter(heading => {
+        const above = heading.closest(".section, .margin").querySelector("h2");
+        return parseFloat(getComputedStyle(heading).fontSize) > parseFloat(getComputedStyle(above).fontSize);
+    }).map(heading => heading.textContent)"""
+
+    assert page.locator(".margin h3").count()
+    assert page.evaluate(larger) == []
 
 
 def test_main_actions_are_at_least_44_pixels_high(open_page):

@@ -132,7 +132,7 @@ def test_about_lists_the_ideas_public_sources_name(client):
     page = visit(client, "/ueber/")
 
     assert "Nur diese sind belegt." in page.text
-    assert "Escape Rooms Angebot Relokalisierung Escape Rooms in leeren Kellern Quelle 1" in page.text
+    assert "Escape Rooms Angebot Relokalisierung Escape Rooms in leeren Kellern Quelle [1]" in page.text
     assert "Ergebnisse" in page.text
     assert (idea.get_absolute_url(), None) in page.links
 
@@ -231,3 +231,11 @@ def test_complete_operator_data_leave_nothing_to_name(client):
     OperatorData(accessibility_contact="Frau Zugang", enforcement_body="Stelle").save()
 
     assert "noch nicht eingetragen" not in visit(client, "/barrierefreiheit/").text
+
+
+def test_contents_follow_the_heading_of_a_page(client):
+    make_page("datenschutz", body="## Eins\n\n## Zwei\n\n## Drei")
+
+    html = client.get("/datenschutz/").content.decode()
+
+    assert html.index("<h1") < html.index('class="toc"') < html.index("<h2 id=")

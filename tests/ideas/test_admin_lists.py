@@ -62,6 +62,15 @@ def test_list_says_what_was_searched_for_instead_of_a_misspelt_word(desk):
     assert "gesucht wurde" not in desk.get(f"{IDEAS}?q=leerstand").text
 
 
+def test_list_says_how_many_hits_hold_only_some_of_the_words(desk):
+    make_idea("Leerstand", number=1)
+    make_idea("Brunnen", number=2)
+    make_idea("Leerstand am Brunnen", number=3)
+
+    assert "2 Einträge enthalten nur einige der Wörter" in desk.get(f"{IDEAS}?q=leerstand brunnen").text
+    assert "nur einige der Wörter" not in desk.get(f"{IDEAS}?q=leerstand").text
+
+
 def test_best_hit_comes_first_unless_another_order_is_chosen(desk):
     make_idea("Brunnen", number=1, problem="Niemand kennt den Markt.")
     make_idea("Markt", number=2)

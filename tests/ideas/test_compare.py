@@ -78,6 +78,19 @@ def test_more_than_four_and_unknown_ones_are_named(visitor):
     assert "„99“ gibt es nicht" in html
 
 
+def test_each_idea_can_be_taken_out_of_the_comparison(visitor):
+    for number in (1, 2, 3):
+        make_idea(number=number)
+
+    html = visitor.page("/vergleich/?idee=3&idee=1&idee=2")
+
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]*)">Entfernen', html)]
+    assert links == ["/vergleich/?idee=1&idee=2", "/vergleich/?idee=3&idee=2", "/vergleich/?idee=3&idee=1"]
+    assert re.search(r'aria-current="true">Merkliste', html)
+    assert "data-print" in html
+    assert "data-print" not in visitor.page("/vergleich/?idee=1")
+
+
 def test_drafts_are_not_compared(visitor):
     make_idea("Offen", number=1)
     make_idea("Geheim", number=2, status="draft")

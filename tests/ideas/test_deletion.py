@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
+from ideas.admin import vocabularies
 from ideas.models import Actor, Topic
 from tests.desk import Desk
 from tests.factories import make_actor, make_complete_idea, make_editor, make_idea, make_topic
@@ -42,6 +43,23 @@ def test_history_of_each_entry_tells_who_deleted_what_it_carried(keeper, visitor
     assert idea.revisions.last().content["topics"] == [*(topic.pk for topic in gone), kept.pk]
     assert not other.revisions.exists()
     assert visitor.hits("/ideen/?q=handel") == []
+
+
+def test_page_names_the_entries_that_lose_a_topic(keeper, monkeypatch):
+    topic, other = make_topic("Handel"), make_topic("Grün")
+    for number in (1, 2, 3):
+        make_idea("Markt", number=number, slug=f"markt-{number}", topics=[topic, other])
+    address = f"/admin/ideas/topic/{topic.pk}/delete/"
+
+    page = keeper.get(address).text
+    assert "3 Einträge tragen es dann nicht mehr" in page
+    assert "003 Markt</a>" in page
+
+    monkeypatch.setattr(vocabularies, "MOST_NAMED", 1)
+    page = keeper.get(address).text
+    assert "001 Markt</a>" in page
+    assert "002 Markt" not in page
+    assert "und 2 weitere" in page
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -185,6 +185,13 @@ def test_form_opens_although_the_revision_no_longer_fits(writer, public):
     assert (data["title"], data["slug"]) == ("Neu", "ladenboerse")
 
 
+def test_enter_key_publishes_nothing(chief, public):
+    page = chief.get(f"/admin/ideas/idea/{public.pk}/change/").text
+    form = page[page.index('id="idea_form"') :]
+
+    assert re.search(r'<(?:input|button)[^>]*type="submit"[^>]*>', form)[0].endswith('name="_aside">')
+
+
 def test_chief_publishes_at_once_or_puts_aside(chief, public, visitor):
     chief.save(public, chief.open(public) | {"title": "Erst aside"}, "_aside")
     assert now(public)["title"] == "Ladenbörse"

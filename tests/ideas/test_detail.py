@@ -328,3 +328,29 @@ def test_query_count_does_not_grow_with_examples(visitor, django_assert_num_quer
     example("CCC")
     with django_assert_num_queries(10):
         visitor.page("/ideen/1-a/")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Laden und Online-Marktplatz", None),
+        ("Leerstandskataster", "long"),
+        ("Zukunft der Innenstadtentwicklung", "longer"),
+        ("Passantenfrequenzmessung in der Stadt", "longest"),
+    ],
+)
+def test_title_with_a_long_word_gets_room(visitor, title, name):
+    html = visitor.main(make_idea(title).get_absolute_url())
+
+    expected = f'<h1 class="{name}">{title}</h1>' if name else f"<h1>{title}</h1>"
+    assert expected in html
+
+
+def test_chapters_stand_in_the_order_of_the_contents(visitor):
+    idea = make_idea(problem="Leere", approach="Miete", steps="Anfangen", success_factors="Mut", risks="Geld")
+
+    html = visitor.main(idea.get_absolute_url())
+
+    contents = re.findall(r'<li><a href="#(\w+)">', html)
+    assert contents == re.findall(r'<h2 id="(\w+)">', html)[: len(contents)]
+    assert contents[-3:] == ["beispiele", "herkunft", "zitat"]

@@ -213,8 +213,8 @@ def test_too_long_word_is_explained_at_the_field(visitor):
 
     html = visitor.page("/ideen/?q=" + "a" * 201)
 
-    assert 'id="q-error"' in html
-    assert "200" in re.search(r'id="q-error">([^<]*)', html).group(1)
+    words = re.search(r'id="q-error">([^<]*)', html)[1]
+    assert words == "Die Suche nimmt höchstens 200 Zeichen an, Ihre Eingabe hat 201. Bitte kürzen Sie sie."
     assert visitor.hits("/ideen/?q=" + "a" * 201) == [1]
 
 
@@ -260,13 +260,15 @@ def test_nothing_but_hits_links_to_ideas_inside_main(visitor):
 
 
 def test_english_list_has_english_words_and_marks_german_content(visitor):
-    make_idea("Laden auf Zeit", number=1, topics=[make_topic("Leerstand", name_en="Vacancy")])
+    make_idea("Laden auf Zeit", number=1, topics=[make_topic("Leerstand", name_en="Vacancy")], maturity="erprobt")
 
     html = visitor.page("/en/ideen/")
 
     assert '<html lang="en">' in html
     assert "1 idea" in html
     assert "Vacancy" in html
+    assert "proven&nbsp;· 0 examples" in html
+    assert "<span>Remember<" in html
     assert re.search(r'<h3 lang="de">.*?href="/en/ideen/1-laden-auf-zeit/">Laden auf Zeit', html, re.DOTALL)
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.management import call_command
 
-from ideas.map import GAP, LETTER_WIDTH, covered, marks, places
+from ideas.map import GAP, LETTER_WIDTH, covered, distance, marks, mistaken, places
 from ideas.models import Idea
 from tests.factories import make_example, make_idea, make_lab, make_municipality, make_workshop
 
@@ -93,6 +93,36 @@ def test_unknown_field_gives_a_notice(visitor):
     assert "Den Wert „x“ gibt es" in visitor.main("/karte/?workshop=x")
 
 
+def test_map_shows_the_places_of_the_ideas_that_a_list_has_found(visitor):
+    example_in("Kiel", 54.3, 10.1, make_idea("Gutschein für den Hafen", cost="gering"))
+    example_in("Köln", 50.9, 6.9, make_idea("Gutschein am Dom", cost="hoch"))
+    example_in("Ulm", 48.4, 10.0, make_idea("Brunnen", cost="gering"))
+    listed = visitor.main("/ideen/?q=gutschein&kosten=gering&sortierung=titel")
+    there = re.search(r'href="(/karte/[^"]*)"', listed)[1].replace("&amp;", "&")
+
+    html = visitor.main(there)
+
+    assert drawn() == [["Kiel"], ["Köln"], ["Ulm"]]
+    assert re.findall(r'href="#ort-(\w+)"', html) == ["kiel"]
+    assert "Orte von 1 Idee zu „gutschein“" in html
+    assert 'href="/karte/?q=gutschein"' in html  # without the filter
+    assert 'href="/ideen/?q=gutschein&amp;kosten=gering"' in html
+    assert '<input type="hidden" name="q" value="gutschein">' in html
+    assert '<input type="hidden" name="kosten" value="gering">' in html
+
+
+def test_map_without_selection_names_none(visitor):
+    make_lab("Bremen")
+    example_in("Kiel", 54.3, 10.1, make_idea("Hafen"))
+
+    assert "kein Beispiel</small>" in visitor.main("/karte/")
+    assert "kein Beispiel in dieser Auswahl" in visitor.main("/karte/?q=hafen")
+
+
+def test_query_too_long_for_the_map_is_said(visitor):
+    assert "200" in re.search(r'notice-bad">(.*?)<', visitor.main(f"/karte/?q={'a' * 201}"))[1]
+
+
 def test_query_count_does_not_grow(visitor, django_assert_num_queries):
     example_in("Kiel", 54.3, 10.1)
     with django_assert_num_queries(4):
@@ -130,3 +160,24 @@ def test_names_of_labs_cover_no_lab_and_little_else_of_the_real_content():
         name, width = (lab.name_x, lab.name_y), LETTER_WIDTH * len(lab.name)
         assert covered(name, width, [mark.box for mark in labs]) == 0, lab.name
         assert covered(name, width, [mark.box for mark in found]) < GAP * GAP / 4, lab.name
+        if not lab.line:
+            assert not mistaken(lab, name, width, [mark for mark in found if mark is not lab]), lab.name
+    assert [lab.name for lab in labs if lab.line] == ["Mönchengladbach"]
+
+
+@pytest.mark.once
+def test_name_that_would_stand_at_another_mark_is_led_to_its_own_by_a_line(visitor):
+    make_municipality("Mönchengladbach", latitude=51.19, longitude=6.44)
+    make_lab("Mönchengladbach")
+    for name, latitude, longitude in [("Köln", 51.1, 7.0), ("Aachen", 50.85, 6.4), ("Krefeld", 51.45, 6.75)]:
+        example_in(name, latitude, longitude)
+
+    found = marks(places(Idea.objects.published()))
+
+    [lab] = [mark for mark in found if mark.lab]
+    width = LETTER_WIDTH * len(lab.name)
+    end = lab.line[1]
+    assert math.dist(end, (lab.x, lab.y)) == pytest.approx(GAP / 2, abs=0.2)
+    assert covered((lab.name_x, lab.name_y), width, [mark.box for mark in found]) == 0
+    assert all(distance((mark.x, mark.y), lab.line) > mark.radius for mark in found if mark is not lab)
+    assert '<path class="leader"' in visitor.main("/karte/")

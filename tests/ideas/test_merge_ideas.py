@@ -1,6 +1,7 @@
 """Merging two entries: what is taken, what moves, what leads on, and that nothing is lost."""
 
 import json
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -235,6 +236,28 @@ def test_draft_goes_into_a_public_entry_and_was_never_seen(pair, chief, visitor)
 
     assert visitor.get("/ideen/30/").status_code == 404
     assert "Offenburg: Börse 30" in examples(pair[0])
+
+
+def test_entry_that_says_nothing_new_gets_no_new_version(pair, chief):
+    twin = make_idea("Ladenbörse", number=30, slug="zwilling", problem="Problem 12.", approach="Eine Börse.")
+
+    merge_ideas(pair[0], twin, {}, by=chief)
+    assert now(pair[0]).version == 1
+
+    merge_ideas(pair[0], pair[1], {}, by=chief)
+    assert now(pair[0]).version == 2
+
+
+def test_page_promises_a_way_from_the_number_only_if_there_will_be_one(pair, chief):
+    draft = make_complete_idea("Entwurf", number=30)
+
+    assert "seine Nummer führt künftig zu 12" in Desk(chief).get(address(*pair)).text
+    page = Desk(chief).get(address(pair[0], draft)).text
+    assert "Er war nie öffentlich" in page
+    assert "führt künftig" not in page
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    done = Desk(chief).post(address(pair[0], draft), {"seen": seen}, follow=True).text
+    assert "Eintrag 30 ist archiviert; er war nie öffentlich." in done
 
 
 def test_entry_is_not_merged_into_itself_nor_an_archived_one(pair, chief):

@@ -79,8 +79,10 @@ def test_ideas_can_be_moved_and_removed_by_links(visitor):
 
     html = visitor.main("/merkliste/?idee=1&idee=2&idee=3")
 
-    assert links(html, "Nach oben") == ["/merkliste/?idee=2&idee=1&idee=3", "/merkliste/?idee=1&idee=3&idee=2"]
-    assert links(html, "Nach unten") == ["/merkliste/?idee=2&idee=1&idee=3", "/merkliste/?idee=1&idee=3&idee=2"]
+    first, second = "/merkliste/?idee=2&idee=1&idee=3", "/merkliste/?idee=1&idee=3&idee=2"
+    assert links(html, "Nach oben") == [f"{first}#idee-2", f"{second}#idee-3"]
+    assert links(html, "Nach unten") == [f"{first}#idee-1", f"{second}#idee-2"]
+    assert re.findall(r'<li id="idee-(\d)" tabindex="-1">', html) == ["1", "2", "3"]
     assert links(html, "Entfernen") == [
         "/merkliste/?idee=2&idee=3",
         "/merkliste/?idee=1&idee=3",
@@ -105,6 +107,26 @@ def test_ideas_come_from_the_list_the_entry_and_the_topic(visitor):
         '<form id="merken" action="/merkliste/" method="get"><input type="hidden" name="idee" value="3"></form>'
         in html
     )
+
+
+def test_list_is_carried_to_the_ideas_and_back_without_a_script(visitor):
+    for number in range(1, 23):
+        make_idea(f"Laden {number}", number=number, effort="gering")
+    start = visitor.main("/merkliste/?idee=16&idee=3")
+    [there] = re.findall(r'<a data-carries href="(/ideen/[?][^"]*)">', start)
+    kept = '<input type="hidden" name="idee" value="16"><input type="hidden" name="idee" value="3">'
+
+    html = visitor.page(there.replace("&amp;", "&") + "&aufwand=gering&idee=x")
+
+    # In the form that searches, and in the one that leads to the shortlist: before its boxes
+    assert [html.count(f'<input type="hidden" name="idee" value="{number}">') for number in (16, 3)] == [1, 1]
+    assert re.findall(r'name="idee" value="(\d+)" form="merken"', html)[:3] == ["16", "3", "1"]
+    assert 'rel="next" href="/ideen/?aufwand=gering&amp;seite=2&amp;idee=16&amp;idee=3"' in html
+    assert 'href="/ideen/?idee=16&amp;idee=3"><span aria-hidden="true">✕' in html  # without the filter
+    assert '<link rel="canonical" href="http://testserver/ideen/?aufwand=gering">' in html
+    [hit] = re.findall(r'href="(/ideen/1-[^"]*)"', html)
+    entry = visitor.main(hit.replace("&amp;", "&"))
+    assert f'{kept}<input type="hidden" name="idee" value="1"></form>' in entry
 
 
 def test_idea_can_be_added_by_its_number(visitor):
@@ -157,6 +179,15 @@ def test_longest_list_still_fits_into_the_code():
     assert "<svg" in shortlist.qr_code(
         f"https://www.{'x' * 60}.example/en/merkliste/?" + "&".join(f"idee={n}" for n in numbers)
     )
+
+
+def test_full_shortlist_can_be_printed_without_words_for_the_screen(visitor):
+    make_idea(number=3)
+
+    html = visitor.main("/merkliste/?idee=3")
+
+    assert '<button type="button" data-print>Drucken</button>' in html
+    assert '<span class="screen">Die Liste steht in der Adresse dieser Seite' in html
 
 
 def test_empty_shortlist_says_how_to_fill_it(visitor):

@@ -34,7 +34,7 @@ def test_list_shows_labs_with_state_focus_and_ideas(client):
 
     page = visit(client, "/stadtlabore/")
 
-    assert "Vier Städte haben sich bereit erklärt." in page.text
+    assert page.text.index("Wo das belegt ist") < page.text.index("Vier Städte haben sich bereit erklärt.")
     assert "Freie Hansestadt Bremen, Große Großstadt" in page.text
     assert "Zwischennutzung leerer Läden" in page.text
     assert "1 Idee mit einem Beispiel aus Bremen" in page.text

@@ -85,13 +85,25 @@ def test_history_with_strands_concept_and_video(client):
 def test_sectors_with_sources_but_no_distribution(client):
     make_event(participant_count=72)
     make_sector("Gastronomie", sources=[make_source(title="Der runde Tisch")])
+    make_sector("Handel", sources=[make_source(title="Das Heft")])
 
     page = visit(client, ADDRESS)
 
     assert "72 Menschen nahmen teil." in page.text
-    assert "Gastronomie Quelle 1" in page.text
+    assert "Gastronomie Quelle [1] Handel Quelle [2]" in page.text
     assert "Der runde Tisch" in page.text
     assert "Die Verteilung auf Branchen und Workshops ist nicht bekannt." in page.text
+
+
+def test_sectors_that_share_their_sources_carry_no_numbers(client):
+    source = make_source(title="Der runde Tisch")
+    make_sector("Gastronomie", sources=[source])
+    make_sector("Handel", sources=[source])
+
+    page = visit(client, ADDRESS)
+
+    assert "Genannt werden diese Branchen: Gastronomie Handel Die Verteilung" in page.text
+    assert page.text.count("Der runde Tisch") == 1
 
 
 def test_a_participant_without_consent_appears_nowhere(client):
@@ -171,7 +183,7 @@ def test_partners_of_lean_are_named_with_their_own_sources(client):
     page = visit(client, ADDRESS)
 
     for words in (
-        "Bremen Stadtlabor ein Hinweis Freie Hansestadt Bremen Großstadt (an der Grenze) Quelle 1", "Erfurt",
+        "Bremen Stadtlabor ein Hinweis Freie Hansestadt Bremen Großstadt (an der Grenze) Quelle [1]", "Erfurt",
         "nur in einer Liste genannt", "Projektseite, WFMG",
     ):  # fmt: skip
         assert words in page.text

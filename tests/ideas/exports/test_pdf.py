@@ -105,7 +105,8 @@ def test_entry_tells_facts_examples_sources_origin_and_citation(client, ideas):
         "009", "Revitalisierung", "Laden auf Zeit", "Ein Laden für drei Monate.",
         "Läden stehen leer – „überall“ …", "Und günstig.", "Aufwand", "mittel",
         "Braucht eine verantwortliche Person", "nicht eingeschätzt", "Gute Lage",
-        "Offenburg, 2024: Ladenbörse", "Baden-Württemberg, Mittelstadt", "Die Quelle, Ein Verband",
+        "Offenburg, 2024: Ladenbörse", "Baden-Württemberg, Mittelstadt",
+        "Quelle: Die Quelle, Ein Verband, https://quelle.example/a?b=1&c=2 (naheliegende Zuordnung",
         "naheliegende Zuordnung", "Belegt als: „Märkte“", "sind redaktionelle Einschätzungen.",
         "Fassung 3 vom 24. Dezember 2026", "WISSENSKOMPENDIUM INNENSTADT, 2026.", "keine Lizenz angegeben",
     )  # fmt: skip
