@@ -79,6 +79,14 @@ def assert_accessible(page):
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_page_fits_on_tablets(open_page, name):
+    page = open_page(PAGES[name])
+    for width in (700, 910, 1060):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_text_spacing_of_the_reader_breaks_nothing(open_page, name):
     page = open_page(PAGES[name], width=320, bypass_csp=True)
 
