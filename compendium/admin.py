@@ -1,7 +1,6 @@
 """Editable pages and operator data at the editors' desk."""
 
 from django.contrib import admin
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +37,7 @@ class PageAdmin(Recorded):
         missing = get_text_list([str(name) for name in operator(page.slug)["missing"]], _("and"))
         if not missing:
             return _("Complete.")
-        enter = reverse("admin:compendium_operatordata_changelist")
+        enter = OperatorData.current().desk_address()
         parts = (_("Missing:"), missing, enter, _("Enter operator data"))
         return format_html('<strong>⚠ {}</strong> {} – <a href="{}">{}</a>', *parts)
 
@@ -55,6 +54,10 @@ class OperatorDataAdmin(Recorded):
         empty = [field.name for field in data._meta.concrete_fields if not getattr(data, field.attname)]
         marks = dict.fromkeys(empty, _("⚠ Missing. The site says so publicly until you enter it."))
         return super().get_form(request, obj, change=change, help_texts=marks, **kwargs)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["show_save_and_add_another"] = False  # there is only one
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not OperatorData.objects.exists()

@@ -145,6 +145,11 @@ def not_found():
 
 def operator_data():
     """What only the operator can say and has not said yet."""
-    missing = OperatorData.current().missing()
-    url = reverse("admin:compendium_operatordata_changelist")
-    return Task(_("Missing operator data"), len(missing), url, [Line(str(name), "", "") for name in missing])
+    data = OperatorData.current()
+    missing = data.missing()
+    return Task(
+        _("Missing operator data"),
+        len(missing),
+        data.desk_address(),
+        [Line(str(name), "", "") for name in missing],
+    )

@@ -39,10 +39,17 @@ def csrf_failure(request, reason=""):
     Django looks for the token of a form before it asks a view whether it takes the method at all.
     """
     if request.path.startswith(reverse("admin:index")):
-        return error_page(request, 403, "403_csrf.html")
+        return error_page(request, 403, "403_csrf.html", way_back=way_back(request))
     response = error_page(request, 405)
     response["Allow"] = "GET, HEAD"
     return response
+
+
+def way_back(request):
+    """Where a form of the desk that expired is opened again: its own address, which asks to sign in if need be."""
+    if request.path == reverse("admin:logout"):
+        return reverse("admin:index")
+    return request.get_full_path()
 
 
 def page_not_found(request, exception=None):
@@ -62,15 +69,15 @@ def server_error(request):
     return response
 
 
-def error_page(request, status, template=""):
-    """The page for ``status``, from ``template`` if one is named.
+def error_page(request, status, template="", **context):
+    """The page for ``status``, from ``template`` if one is named, which may need some ``context``.
 
     It is in the language of the address, which may not have been chosen before the error.
     """
     language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with translation.override(language):
         try:
-            page = render_to_string(template or f"{status}.html", {"own_search": True})
+            page = render_to_string(template or f"{status}.html", {"own_search": True} | context)
         except Exception:
             logger.exception("The page for status %s cannot be made", status)
             page = LAST_RESORT

@@ -28,4 +28,18 @@ WORDS = [
         "Whether the user will be able to authenticate using a password or not. If disabled, they may still be"
         " able to authenticate using other backends, such as Single Sign-On or LDAP."
     ),
+    # One word for an account
+    gettext_noop("Authentication and Authorization"),
+    gettext_noop("user"),
+    gettext_noop("users"),
+    gettext_noop("Designates that this user has all permissions without explicitly assigning them."),
+    gettext_noop(
+        "Designates whether this user should be treated as active. Unselect this instead of deleting accounts."
+    ),
+    gettext_noop("Designates whether the user can log into this admin site."),
+    gettext_noop(
+        "The groups this user belongs to. A user will get all permissions granted to each of their groups."
+    ),
+    gettext_noop("Specific permissions for this user."),
+    gettext_noop("This account is inactive."),
 ]

@@ -84,6 +84,12 @@ class OperatorData(models.Model):
         """The one record; an empty unsaved one while the operator has entered nothing."""
         return cls.objects.first() or cls()
 
+    def desk_address(self):
+        """Where it is entered: the form of the one record, or the empty one."""
+        if self.pk:
+            return reverse("admin:compendium_operatordata_change", args=[self.pk])
+        return reverse("admin:compendium_operatordata_add")
+
     def missing(self):
         """The verbose names of what the operator has not yet filled in."""
         return [

@@ -26,11 +26,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of text with one fate; ``apart`` from the next one if it is a value of its own."""
+    """A stretch of text with one fate; ``apart`` from the next one if it is a value of its own.
+
+    ``listed`` is one of several values that stand side by side.
+    """
 
     kind: Kind
     text: str
     apart: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,9 @@ def whole(old, new):
 
 def members(old, new):
     """The parts of two lists of names in which order means nothing."""
-    parts = [Part(Kind.SAME if name in new else Kind.REMOVED, name, apart=True) for name in old]
-    return parts + [Part(Kind.ADDED, name, apart=True) for name in new if name not in old]
+    kinds = [(Kind.SAME if name in new else Kind.REMOVED, name) for name in old]
+    kinds += [(Kind.ADDED, name) for name in new if name not in old]
+    return [Part(kind, name, apart=True, listed=True) for kind, name in kinds]
 
 
 class Names:

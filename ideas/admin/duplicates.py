@@ -49,7 +49,7 @@ def similar_page(model_admin, request, pk):
         sitting = request.sitting = Sitting.begin(idea)
         response = model_admin.run_form(request, str(pk))
         content = sitting.entered
-        refused = [] if content else response.context_data["errors"]
+        refused = [] if content else response.context_data["mistakes"]
     elif pending := revisions.pending(idea):
         content = pending.content
     near = [] if refused else duplicates.like(idea, content)

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -202,12 +203,21 @@ class IdeaAdmin(KeepsTyped, Importable):
         except ValidationError as error:
             sitting.entered, sitting.refusal = None, " ".join(error.messages)
             return self.run_form(request, object_id)
-        self.message_user(request, outcome(sitting.idea, revision), messages.SUCCESS)
+        told = self.told(request, outcome(sitting.idea, revision), object_id)
+        self.message_user(request, told, messages.SUCCESS)
         if revision:
             self.record_step(request, sitting.idea, revision)
             aside = revision.event == Event.PROPOSED  # else the entry itself says it already
             duplicates.warn(self, request, sitting.idea, revision.content if aside else None)
         return response
+
+    def told(self, request, sentence, object_id):
+        """``sentence``, with the entry it is about in front where its form is left."""
+        if "_continue" in request.POST:
+            return sentence
+        idea = self.get_object(request, object_id)
+        address = reverse("admin:ideas_idea_change", args=[idea.pk])
+        return format_html('<a href="{}">{}</a>: {}', address, idea, sentence)
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
@@ -271,8 +281,13 @@ class IdeaAdmin(KeepsTyped, Importable):
 
 
 def answer(idea):
-    """The last revision, if it says why the entry was given back or a revision of it discarded; else None."""
-    last = idea.revisions.order_by("-at", "-pk").first()
+    """What the next one to work on the entry should know: who submitted it, or why it was given back; else None.
+
+    A submission counts for as long as the entry is in review, whatever is edited meanwhile.
+    """
+    if idea.status == Idea.Status.REVIEW:
+        return idea.revisions.filter(event=Event.SUBMITTED).first()
+    last = idea.revisions.first()
     return last if last and last.note and last.event in {Event.RETURNED, Event.DISCARDED} else None
 
 

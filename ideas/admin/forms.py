@@ -90,11 +90,7 @@ def new_examples(request):
 
 def entered(form, formsets):
     """The content that ``form`` and its ``formsets`` hold, whether or not all of it is right."""
-    forms_in_order = sorted(
-        ((place(each, order), each) for formset in formsets for order, each in enumerate(kept(formset))),
-        key=lambda pair: pair[0],
-    )
-    listed = [example(each) for _place, each in forms_in_order]
+    listed = [example(each) for formset in formsets for each in in_order(kept(formset))]
     own = content.values(form.instance, content.EDITORIAL, several=form.cleaned_data)
     return content.plain(own | {"examples": listed})
 
@@ -105,10 +101,23 @@ def kept(formset):
     return [each for each in formset.forms if each not in removed and (each.instance.pk or each.has_changed())]
 
 
-def place(form, order):
-    """Where an example goes: by its position, at the end without one; among equals as in the form."""
+def in_order(forms):
+    """The forms of the examples in the order their positions ask for.
+
+    An example that was given another position gets that place; those left alone keep their order around it.
+    """
+    moved = [each for each in forms if each.instance.pk and "position" in each.changed_data]
+    ordered = sorted((each for each in forms if each not in moved), key=place)
+    for each in sorted(moved, key=place):
+        position = each.cleaned_data.get("position")
+        ordered.insert(len(ordered) if position is None else max(position - 1, 0), each)
+    return ordered
+
+
+def place(form):
+    """Where an example wants to be: at its position, at the end without one; a new one before what was there."""
     position = form.cleaned_data.get("position")
-    return (position is None, position or 0, order)
+    return (position is None, position or 0, form.instance.pk is not None)
 
 
 def example(form):

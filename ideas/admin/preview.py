@@ -28,8 +28,8 @@ def preview_page(model_admin, request, pk):
         response = model_admin.run_form(request, str(pk))
         if sitting.entered is None:
             context = page_context(model_admin, request, idea, _("Preview: %s") % idea)
-            errors = response.context_data["errors"]
-            return render(request, "admin/ideas/idea/preview_refused.html", context | {"errors": errors})
+            context["mistakes"] = response.context_data["mistakes"]
+            return render(request, "admin/ideas/idea/preview_refused.html", context)
         return as_public(request, idea, sitting.entered)
     pending = revisions.pending(idea)
     return as_public(request, idea, pending.content if pending else snapshot(idea))

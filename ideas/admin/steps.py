@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from workshops.admin.requests import note as sent_note
 from workshops.dates import moment
 
 from .. import revisions, workflow
-from ..content import digest, snapshot
+from ..content import digest, snapshot, unfit
 from ..diff import compare
 from ..models import Idea, Revision
 
@@ -50,6 +51,8 @@ class StepForm(forms.Form):
     def __init__(self, to, *args, single=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["note"].required = workflow.STEPS[to].needs_note
+        if workflow.STEPS[to].needs_note:
+            self.fields["note"].label = _("Note (needed)")
         self.fields["note"].help_text = (
             _("Shown to readers who follow an old link, and kept in the history.")
             if to == Idea.Status.ARCHIVED
@@ -105,6 +108,7 @@ def step_page(model_admin, request, ideas, to, single=None):
         raise PermissionDenied
     if not ideas:  # deleted while the list was open
         return redirect(request.get_full_path())
+    with_waiting(ideas)
     confirmed = is_confirmed(request)
     planned = {"at": single.published_at} if single and single.is_planned else None
     form = StepForm(to, request.POST if confirmed else None, single=bool(single), initial=planned)
@@ -118,17 +122,18 @@ def step_page(model_admin, request, ideas, to, single=None):
             return to_form(single) if single else redirect(request.get_full_path())
         form.add_error(None, refused[single])
         seen = {}
-    rows = [(idea, workflow.obstacle(idea, to, request.user, has_pending=idea.has_pending)) for idea in ideas]
-    ready = [idea for idea, obstacle in rows if not obstacle]
-    seen = seen or {idea.pk: workflow.mark(idea) for idea in ready}
+    rows = [(idea, obstacle(idea, to, request.user)) for idea in ideas]
+    ready = [idea for idea, reason in rows if not reason]
+    seen = seen or {idea.pk: mark(idea, to) for idea in ready}
     name = workflow.name_of(to, single) if single else step.name
     context = {
         **page_context(model_admin, request, ideas[0], name),
         "single": single,
-        "ready": [(idea, model_admin.state(idea)) for idea in ready],
-        "blocked": [(idea, obstacle) for idea, obstacle in rows if obstacle],
+        "ready": [(idea, model_admin.state(idea), becomes_of_revision(idea, to)) for idea in ready],
+        "blocked": [(idea, reason) for idea, reason in rows if reason],
         "form": form,
         "seen": " ".join(f"{key}:{mark}" for key, mark in seen.items()),
+        "ends_publicity": to == Idea.Status.DRAFT and any(idea.is_public for idea in ready),
         "media": model_admin.media + form.media,
         "step": step,
         "name": name,
@@ -141,23 +146,66 @@ def step_page(model_admin, request, ideas, to, single=None):
     return render(request, "admin/ideas/idea/step.html", context)
 
 
+def with_waiting(ideas):
+    """Let each of ``ideas`` know its pending revision, as ``waiting``: a list of one or none."""
+    pending = Revision.objects.filter(pending=True)
+    prefetch_related_objects(ideas, Prefetch("revisions", pending, to_attr="waiting"))
+
+
+def released(idea, to):
+    """The revision that publishing is about: the pending one, where the entry is public already; else None."""
+    return idea.waiting[0] if to == Idea.Status.PUBLISHED and idea.is_public and idea.waiting else None
+
+
+def obstacle(idea, to, by):
+    """Why the step, or the publication of its revision, is not possible for an entry now; empty if it is."""
+    if revision := released(idea, to):
+        return unfit(revision.content)
+    return workflow.obstacle(idea, to, by, has_pending=bool(idea.waiting))
+
+
+def mark(idea, to):
+    """What is decided on, as :func:`.workflow.transition` or :func:`.revisions.publish` marks it."""
+    revision = released(idea, to)
+    return digest([snapshot(idea), revision.content]) if revision else workflow.mark(idea)
+
+
+def becomes_of_revision(idea, to):
+    """What happens to the pending revision of an entry that is ready for the step; empty if it has none."""
+    if released(idea, to):
+        return _("The pending revision becomes a new version at once.")
+    return _("Its pending revision stays pending; only the date is changed.") if idea.waiting else ""
+
+
 def take(model_admin, request, to, decided, options):
     """Take the step with each entry ``decided`` on, given with its mark, and say how many it was.
 
     Returns why not, for each that could not.
     """
-    done, refused = [], {}
-    for idea, mark in decided:
+    done, revised, refused = [], [], {}
+    for idea, seen in decided:
+        is_revision = released(idea, to) is not None
+        act = publish_revision if is_revision else partial(workflow.transition, to=to)
         try:
-            revision = workflow.transition(idea, to, by=request.user, seen=mark, **options)
+            revision = act(idea, by=request.user, seen=seen, **options)
         except ValidationError as error:
             refused[idea] = " ".join(error.messages)
             continue
         model_admin.record_step(request, idea, revision)
-        done.append(idea)
+        (revised if is_revision else done).append(idea)
     if done:
         messages.success(request, outcome(done, to))
+    if revised:
+        words = ngettext("{count} revision: published.", "{count} revisions: published.", len(revised))
+        messages.success(request, words.format(count=len(revised)))
     return refused
+
+
+def publish_revision(idea, *, by, seen, note="", at=None):
+    """Publish the pending revision of a public entry, which cannot be planned."""
+    if at and at > timezone.now():
+        raise ValidationError(_("A revision is published at once; it cannot be planned. Leave the date empty."))
+    return revisions.publish(idea, by=by, note=note, seen=seen)
 
 
 def outcome(done, to):

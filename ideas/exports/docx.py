@@ -149,7 +149,7 @@ def add_examples(document, examples):
 
 def add_source(document, source, caveat=""):
     """A source as link, with its address written out for paper."""
-    names = [str(source), source.publisher] if source.publisher else [str(source)]
+    names = [source.name, source.publisher] if source.publisher else [source.name]
     paragraph = document.add_paragraph(_("Source:"), style=SMALL)
     paragraph.add_run(legible(f" {', '.join(names)}, "))
     word.add_link(paragraph, source.url, url=source.url)

@@ -96,7 +96,7 @@ def examples(idea, address):
             "year": example.year,
             "fact": example.fact,
             "source": {
-                "title": str(example.source),
+                "title": example.source.name,
                 "publisher": example.source.publisher,
                 "url": example.source.url,
             },

@@ -76,7 +76,7 @@ def example(known):
 
 def source(record):
     """A source: its name with the publisher, and its address."""
-    name = ", ".join(part for part in (str(record), record.publisher) if part)
+    name = ", ".join(part for part in (record.name, record.publisher) if part)
     return {"name": name, "host": record.host, "url": record.url}
 
 

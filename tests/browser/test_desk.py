@@ -168,7 +168,7 @@ def test_two_editors_collide_and_nothing_is_overwritten(sign_in):
     wanda.fill("#id_summary", before + " Wandas Satz.")
     press(wanda, "Als Revision sichern")
 
-    assert "Nicht gesichert: Willi hat diesen Eintrag" in wanda.locator(".errorlist.nonfield").inner_text()
+    assert "Nicht gesichert: Willi hat diesen Eintrag" in wanda.locator(".desk-mistakes").inner_text()
     assert "Willis" in wanda.locator("#fassungen del").inner_text()
     assert "Wandas" in wanda.locator("#fassungen ins").inner_text()
     assert wanda.input_value("#id_summary").endswith("Wandas Satz.")

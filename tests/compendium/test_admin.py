@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 
 from compendium.models import OperatorData, Page
 from tests.factories import (
@@ -212,6 +213,17 @@ def test_pages_can_be_changed_but_not_deleted(editor):
 
     assert Page.objects.get().body == "Neuer Text."
     assert Page.objects.get().slug == "impressum"
+
+
+def test_desk_has_one_word_for_an_account():
+    vera = Client()
+    vera.force_login(make_editor("Verwaltung"))
+
+    users = "/admin/auth/user/"
+    for address in ("/admin/", users, f"{users}add/", f"{users}{make_editor(name='Rolf').pk}/change/"):
+        text = visit(vera, address).text.replace("Benutzername", "")
+        assert "Konten" in text
+        assert "Benutzer" not in text
 
 
 def test_operator_data_are_entered_once_and_then_changed(editor):

@@ -117,12 +117,20 @@ def test_operator_data_is_named_until_it_is_there(everything):
     def names():
         return [line.label for line in tasks(everything.get(START))["Fehlende Angaben des Betreibers"].lines]
 
+    def form():
+        address = tasks(everything.get(START))["Fehlende Angaben des Betreibers"].url
+        page = everything.get(address).text
+        assert 'name="responsible"' in page
+        assert 'name="_addanother"' not in page
+        return address
+
     missing = names()
     assert "Name des Betreibers" in missing
-    assert everything.get(tasks(everything.get(START))["Fehlende Angaben des Betreibers"].url).status_code == 200
+    assert form() == "/admin/compendium/operatordata/add/"
 
     OperatorData.objects.create(name="Stadt Musterstadt")
 
+    assert form() == "/admin/compendium/operatordata/1/change/"
     assert names() == [name for name in missing if name != "Name des Betreibers"]
 
 

@@ -96,6 +96,19 @@ def test_a_form_without_its_mark_is_refused_with_advice():
     assert "Das Formular ist abgelaufen" in response.text
 
 
+@pytest.mark.django_db
+def test_desk_form_that_expired_leads_through_the_login_back_to_itself():
+    desk, form = Client(enforce_csrf_checks=True), "/admin/ideas/idea/7/change/?_changelist_filters=q%3Da%26o%3D1"
+
+    response = desk.post(form, {"title": "Neu"})
+
+    assert "in diesem Fenster" in Markup(response.text).text
+    link = next(address for address, _language in Markup(response.text).links if address.startswith("/admin/"))
+    assert link == form
+    assert desk.get(link)["Location"].startswith("/admin/login/?next=/admin/ideas/idea/7/change/")
+    assert 'href="/admin/"' in desk.post("/admin/logout/").text
+
+
 @pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "405.html", "500.html", "503.html"])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_error_pages_need_no_request(template, language):

@@ -87,6 +87,35 @@ def test_draft_is_saved_with_its_examples(writer):
     assert idea.revisions.first().note == "Gekürzt"
 
 
+@pytest.mark.parametrize(
+    ("positions", "order"),
+    [
+        ({2: 1}, "Zwickau Offenburg Trier"),
+        ({0: 2}, "Trier Offenburg Zwickau"),
+        ({0: 3, 2: 1}, "Zwickau Trier Offenburg"),
+        ({0: 9}, "Trier Zwickau Offenburg"),
+        ({0: ""}, "Trier Zwickau Offenburg"),
+    ],
+)
+def test_example_gets_the_place_that_its_new_position_names(chief, public, positions, order):
+    make_example(public, "Zwickau", "Dritte", position=3)
+    data = chief.open(public) | {f"{PREFIX}-{number}-position": place for number, place in positions.items()}
+
+    chief.save(public, data)
+
+    assert [each["place"] for each in now(public)["examples"]] == order.split()
+    assert list(public.examples.values_list("position", flat=True)) == [1, 2, 3]
+
+
+def test_new_example_gets_the_place_that_its_position_names(writer):
+    idea = make_complete_idea()
+    make_example(idea, "Trier", "Zweite", position=2)
+
+    writer.save(idea, writer.add_example(writer.open(idea), place="Gera", name="Neu", position="2"))
+
+    assert [each["place"] for each in now(idea)["examples"]] == ["Offenburg", "Gera", "Trier"]
+
+
 def test_writer_sees_the_pending_revision_and_the_public_does_not(writer, public, visitor):
     before = now(public)
     data = writer.open(public) | {"title": "Börse neu", f"{PREFIX}-0-DELETE": "on"}
@@ -102,6 +131,13 @@ def test_writer_sees_the_pending_revision_and_the_public_does_not(writer, public
     assert [shown[f"{PREFIX}-{number}-place"] for number in (0, 1)] == ["Trier", "Gera"]
     assert shown[f"{PREFIX}-1-municipalities"] != []
     assert "Börse neu" not in visitor.main("/ideen/7-ladenboerse/")
+
+
+def test_list_says_what_became_of_which_entry_and_leads_back(writer, public):
+    response = writer.save(public, writer.open(public) | {"summary": "Neu."})
+
+    link = f'<a href="/admin/ideas/idea/{public.pk}/change/">007 Ladenbörse</a>: Als offene Revision gesichert.'
+    assert link in response.text
 
 
 def test_pending_revision_can_be_saved_again_and_again(writer, public):
@@ -185,6 +221,32 @@ def test_second_save_is_stopped_and_both_versions_are_shown(request, writer, pub
     assert (now(public), revisions.pending(public)) == (before, pending)
 
 
+def test_refused_form_lists_at_the_top_what_is_wrong_and_leads_there(writer, public):
+    data = writer.add_example(writer.open(public) | {"summary": "x" * 500}, place="Gera", name="Neu", source="")
+    data |= {f"{PREFIX}-1-DELETE": "on", f"{PREFIX}-1-fact": ""}
+
+    response = writer.save(public, data)
+
+    page = response.text
+    assert page.index("desk-mistakes") < page.index("desk-state")
+    links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>:', page)
+    assert links == [("id_summary", "Kurzfassung"), (f"id_{PREFIX}-2-source", "Praxisbeispiel 3: Quelle")]
+    assert all(f'id="{anchor}"' in page for anchor, _name in links)
+    assert "den unten aufgeführten" not in page
+    assert "<title>Fehler: " in re.sub(r"\s+", " ", page).replace("<title> ", "<title>")
+
+
+def test_who_comes_second_reads_first_why_nothing_was_saved(writer, public):
+    mine = writer.open(public)
+    Desk(make_editor("Redaktion")).save(public, writer.open(public) | {"problem": "Anders."})
+
+    page = writer.save(public, mine | {"summary": "Meins."}).text
+
+    assert page.count("Nicht gesichert: ") == 1
+    assert page.index("Nicht gesichert: ") < page.index("desk-state") < page.index("Beide Fassungen")
+    assert "den unten aufgeführten" not in page
+
+
 def test_author_reads_in_the_form_why_an_entry_was_given_back(writer):
     idea = make_complete_idea("Börse", number=8, status="review", published_at=None)
     clara = make_editor("Schlussredaktion", name="Clara")
@@ -195,6 +257,30 @@ def test_author_reads_in_the_form_why_an_entry_was_given_back(writer):
 
     writer.save(idea, writer.open(idea) | {"cost": "hoch"})
     assert "Bitte Kosten ergänzen." not in writer.get(f"/admin/ideas/idea/{idea.pk}/change/").text
+
+
+def test_reviewer_reads_in_the_form_who_submitted_the_entry_and_with_what_note(writer, chief):
+    idea = make_complete_idea("Börse", number=8)
+    rita = make_editor("Redaktion", name="Rita")
+    workflow.transition(idea, "review", by=rita, note="Bitte prüfen")
+    form = f"/admin/ideas/idea/{idea.pk}/change/"
+
+    assert re.search(r"Zur Prüfung gegeben \(Rita, [\d. :]+\) ?: Bitte prüfen", Markup(chief.get(form).text).text)
+
+    writer.save(idea, writer.open(idea) | {"cost": "hoch"})
+    assert "Bitte prüfen" in chief.get(form).text
+
+    workflow.transition(idea, "published", by=make_editor("Schlussredaktion"))
+    assert "Bitte prüfen" not in chief.get(form).text
+
+
+def test_archived_form_names_the_entry_that_old_links_lead_to(chief):
+    successor = make_complete_idea("Nachfolger", number=9, status="published")
+    idea = make_complete_idea("Börse", number=8, status="archived", archive_note="Alt", merged_into=successor)
+
+    page = chief.get(f"/admin/ideas/idea/{idea.pk}/change/").text
+
+    assert f'<a href="/admin/ideas/idea/{successor.pk}/change/">009 Nachfolger</a> (veröffentlicht)' in page
 
 
 def test_a_second_save_does_not_undo_what_the_other_changed_in_another_field(chief, public):

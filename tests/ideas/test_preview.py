@@ -57,13 +57,20 @@ def test_preview_shows_what_stands_in_the_form_and_saves_nothing(writer, status)
     assert not idea.revisions.exists()
 
 
-def test_preview_of_a_wrong_form_says_what_is_wrong(writer):
+@pytest.mark.parametrize(
+    ("address", "nothing"), [("vorschau", "Noch keine Vorschau"), ("aehnlich", "Noch wurde nichts verglichen")]
+)
+def test_preview_of_a_wrong_form_names_each_wrong_field_and_the_way_back(writer, address, nothing):
     idea = make_complete_idea()
+    data = writer.add_example(writer.open(idea) | {"title": ""}, place="Gera", name="Neu", fact="")
 
-    response = writer.save(idea, writer.open(idea) | {"title": ""}, address="vorschau")
+    text = Markup(writer.save(idea, data, address=address).text).text
 
-    assert "Noch keine Vorschau" in response.text
-    assert "zwingend erforderlich" in response.text
+    assert nothing in text
+    assert "Titel: Dieses Feld ist zwingend erforderlich." in text
+    assert "Praxisbeispiel 2: Tatsache: Dieses Feld ist zwingend erforderlich." in text
+    assert "Schließen Sie dieses Fenster" in text
+    assert "Zurück zum Formular" not in text
 
 
 def test_public_page_leads_editors_to_the_form_and_visitors_nowhere(writer, visitor):

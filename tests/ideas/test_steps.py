@@ -10,7 +10,7 @@ from ideas import revisions
 from ideas.content import snapshot
 from ideas.models import Idea
 from tests.desk import Desk
-from tests.factories import make_complete_idea, make_editor, make_example, make_idea
+from tests.factories import make_complete_idea, make_editor, make_example, make_idea, make_topic
 from tests.visits import Markup, go_back, queries_of, visit
 
 pytestmark = pytest.mark.django_db
@@ -233,7 +233,7 @@ def test_action_counts_first_and_then_acts_on_those_that_are_ready(writer):
     text = Markup(page).text
 
     assert "„Zur Prüfung geben“ ist für 2 Einträge möglich:" in text
-    assert "2 Einträge bleiben, wie sie sind:" in text
+    assert "„Zur Prüfung geben“ ist für 2 Einträge nicht möglich; sie bleiben, wie sie sind:" in text
     assert "Es fehlt noch: Problem" in text
     assert [status(idea) for idea in ready] == ["draft", "draft"]
 
@@ -305,12 +305,94 @@ def test_action_needs_no_more_queries_for_more_entries(chief):
         return queries_of(lambda: chief.post(LIST, chosen))
 
     make_complete_idea(status="review")
+    with_revision(2)
     count()
     with_one = count()
     for number in range(2):
         make_complete_idea(f"Noch eine {number}", status="review")
+        with_revision(number + 5)
 
     assert count() == with_one
+
+
+def with_revision(number, status="published", **values):
+    """An entry with a pending revision whose summary is new."""
+    idea = make_complete_idea(f"Idee {number}", number=number, status=status, **values)
+    content = snapshot(idea) | {"summary": f"Neues {number}."}
+    revisions.change(idea, content, by=make_editor("Redaktion", name=f"Rita {number}"))
+    return idea
+
+
+def incomplete(idea):
+    """Let the pending revision of an entry lack a text."""
+    pending = revisions.pending(idea)
+    pending.content["problem"] = ""
+    pending.save()
+
+
+def test_action_publishes_the_pending_revisions_of_public_entries(chief):
+    ready, lacking, draft = with_revision(1), with_revision(2), make_complete_idea(number=3, status="review")
+    incomplete(lacking)
+    chosen = {"action": "step_published", "_selected_action": [ready.pk, lacking.pk, draft.pk]}
+
+    page = chief.post(LIST, chosen).text
+    text = Markup(page).text
+    assert "„Veröffentlichen“ ist für 2 Einträge möglich:" in text
+    assert text.count("Die offene Revision wird sofort zur neuen Fassung.") == 1
+    assert f"{LIST}{ready.pk}/revision/" in page
+    assert "002 Idee 2: Es fehlt noch: Problem" in text
+    response = confirm(chief, page, chosen)
+
+    assert "1 Eintrag: veröffentlicht." in response.text
+    assert "1 Revision: veröffentlicht." in response.text
+    ready.refresh_from_db()
+    assert (ready.summary, ready.version, revisions.pending(ready)) == ("Neues 1.", 2, None)
+    assert revisions.pending(lacking) is not None
+    assert Idea.objects.get(pk=lacking.pk).version == 1
+    assert status(draft) == "published"
+
+
+def test_action_publishes_no_revision_that_was_changed_after_the_look_nor_plans_one(chief):
+    changed, planned = with_revision(1), with_revision(2)
+    chosen = {"action": "step_published", "_selected_action": [changed.pk, planned.pk]}
+    page = chief.post(LIST, chosen).text
+    incomplete(changed)
+
+    text = Markup(confirm(chief, page, chosen, at_0="01.01.2090", at_1="09:00").text).text
+    assert text.count("lässt sich nicht planen") == 2
+    text = Markup(confirm(chief, page, chosen).text).text
+
+    assert "Ausgelassen: 001 Idee 1. Der Eintrag wurde inzwischen geändert." in text
+    assert [bool(revisions.pending(idea)) for idea in (changed, planned)] == [True, False]
+
+
+def test_new_date_of_a_planned_entry_leaves_its_revision_pending_and_says_so(chief):
+    later = timezone.now() + timezone.timedelta(days=9)
+    idea = with_revision(1, published_at=later)
+    chosen = {"action": "step_published", "_selected_action": [idea.pk]}
+
+    page = chief.post(LIST, chosen).text
+    assert "Die offene Revision bleibt offen; geändert wird nur der Termin." in page
+    assert "bleibt offen" in chief.get(f"{LIST}{idea.pk}/schritt/published/").text
+    confirm(chief, page, chosen)
+
+    assert Idea.objects.get(pk=idea.pk).is_public
+    assert revisions.pending(idea).content["summary"] == "Neues 1."
+
+
+def test_note_that_is_needed_says_so(chief):
+    idea = make_complete_idea(status="review")
+
+    assert "Notiz (nötig)" in chief.get(f"{LIST}{idea.pk}/schritt/draft/").text
+    assert "Notiz (nötig)" not in chief.get(f"{LIST}{idea.pk}/schritt/published/").text
+
+
+def test_only_what_is_public_is_said_to_be_public_no_longer(chief):
+    review, public = make_complete_idea(status="review"), make_complete_idea("Zwei", status="published")
+    words = "nicht mehr öffentlich"
+
+    assert words not in chief.get(f"{LIST}{review.pk}/schritt/draft/").text
+    assert words in chief.get(f"{LIST}{public.pk}/schritt/draft/").text
 
 
 def test_action_without_the_right_is_not_offered_and_does_nothing(writer):
@@ -344,6 +426,17 @@ def test_revision_is_compared_and_published(chief, revised, visitor):
     assert "Neue Läden" in visitor.main("/ideen/7-ladenboerse/")
     assert Idea.objects.get().version == 2
     assert chief.get(f"{LIST}{revised.pk}/revision/").status_code == 302
+
+
+def test_names_of_topics_are_separated_where_versions_are_compared(writer, revised):
+    topics = [make_topic("Einzelhandel"), make_topic("Nahversorgung")]
+    content = revisions.pending(revised).content | {"topics": [*revised.topics.values_list("pk", flat=True)]}
+    content["topics"] += [topic.pk for topic in topics]
+    revisions.change(revised, content, by=make_editor("Redaktion"))
+
+    text = Markup(writer.get(f"{LIST}{revised.pk}/revision/").text).text
+
+    assert re.search(r"Leerstand ?, neu: Einzelhandel ?, neu: Nahversorgung", text)
 
 
 def test_revision_that_was_changed_after_the_look_is_not_published(chief, revised):

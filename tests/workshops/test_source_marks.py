@@ -45,6 +45,24 @@ def test_ignored_sources_are_not_marked(client, until, marked):
     assert (source in Source.objects.ignored()) is not marked
 
 
+def test_two_pages_of_one_host_are_told_apart_at_the_desk_only(admin_client, client):
+    one, other = (
+        make_source(url="https://www.bremen.de/markt/"),
+        make_source(url="https://bremen.de/hafen?seite=2"),
+    )
+    idea = make_idea()
+    make_example(idea, source=one)
+
+    text = visit(admin_client, "/admin/workshops/source/").text
+    assert "bremen.de/markt" in text
+    assert "bremen.de/hafen?seite=2" in text
+    query = {"app_label": "ideas", "model_name": "practiceexample", "field_name": "source", "term": "bremen"}
+    found = admin_client.get("/admin/autocomplete/", query).json()["results"]
+    assert {each["text"] for each in found} == {"bremen.de/markt", "bremen.de/hafen?seite=2"}
+    assert "bremen.de/markt" not in visit(client, idea.get_absolute_url()).text
+    assert (one.name, other.name) == ("bremen.de", "bremen.de")
+
+
 def test_desk_lists_dead_and_ignored_sources(admin_client):
     dead(title="Tote Seite")
     dead(title="Geduldete Seite", ignore_reason="kommt wieder")

@@ -5,6 +5,8 @@ A script (``keep.js``) keeps it in the browser's window, and sends it here to be
 
 from django.utils.translation import gettext as _
 
+from .mistakes import mistakes
+
 SHOW_AGAIN = "_show_again"
 
 
@@ -17,7 +19,7 @@ class NotYetSaved:
 
 
 class KeepsTyped:
-    """Base of admins in whose forms nothing that was typed gets lost."""
+    """Base of admins in whose forms nothing that was typed gets lost. What is wrong is listed above the form."""
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -26,4 +28,9 @@ class KeepsTyped:
         return form
 
     def render_change_form(self, request, context, *args, **kwargs):
-        return super().render_change_form(request, context | {"keeps_typed": True}, *args, **kwargs)
+        context["keeps_typed"] = True
+        if context["errors"]:
+            formsets = [each.formset for each in context["inline_admin_formsets"]]
+            context["mistakes"] = mistakes(context["adminform"].form, formsets)
+            context["errors"] = None  # Django's sentence below our list names no field
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -70,7 +70,7 @@ class SourceQuerySet(models.QuerySet):
 
 
 class Source(models.Model):
-    """A page on the web that supports a statement. Until an editor adds a title it is shown as its host."""
+    """A page on the web that supports a statement. Until an editor adds a title, readers see its host."""
 
     url = models.URLField(_("address"), max_length=500, unique=True)
     title = models.CharField(_("title"), max_length=300, blank=True)
@@ -120,6 +120,12 @@ class Source(models.Model):
         ]
 
     def __str__(self):
+        """For the desk, which must tell two pages of one site apart: without a title the address, in short."""
+        return self.title or self.url.partition("://")[2].removeprefix("www.").rstrip("/") or self.url
+
+    @property
+    def name(self):
+        """What readers see: the title, else the host."""
         return self.title or self.host
 
     @property
