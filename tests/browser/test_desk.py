@@ -360,7 +360,7 @@ def test_duplicate_is_noticed_and_merged_and_its_number_leads_on(sign_in):
     handbook(clara, "zusammenfuehren", height=1000)
     press(clara, "Zusammenführen")
 
-    assert f"Alte Links auf Eintrag {number} führen hierher." in clara.locator(".messagelist").inner_text()
+    assert f"Eintrag {number} ist archiviert; er war nie öffentlich." in clara.locator(".messagelist").inner_text()
     assert "Fonds gegen leere Läden" in public_text(clara, "/ideen/9/")
     clara.goto("/admin/ideas/idea/dubletten/")
     assert "Fonds gegen leere Läden" not in clara.locator("#content-main").inner_text()
