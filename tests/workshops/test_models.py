@@ -23,16 +23,17 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("url", "host"),
+    ("url", "host", "at_the_desk"),
     [
-        ("https://www.bremen.de/leben?a=1", "bremen.de"),
-        ("http://blog.wiso.uni-erlangen.de/das", "blog.wiso.uni-erlangen.de"),
-        ("https://wwwatt.example/", "wwwatt.example"),
+        ("https://www.bremen.de/leben?a=1", "bremen.de", "bremen.de/leben?a=1"),
+        ("http://blog.wiso.uni-erlangen.de/das", "blog.wiso.uni-erlangen.de", "blog.wiso.uni-erlangen.de/das"),
+        ("https://wwwatt.example/", "wwwatt.example", "wwwatt.example"),
     ],
 )
-def test_a_source_without_title_is_called_by_its_host(url, host):
-    assert str(Source(url=url)) == host
-    assert str(Source(url=url, title="Ein Bericht")) == "Ein Bericht"
+def test_a_source_without_title_is_called_by_its_host_and_at_the_desk_by_its_address(url, host, at_the_desk):
+    assert (Source(url=url).name, str(Source(url=url))) == (host, at_the_desk)
+    titled = Source(url=url, title="Ein Bericht")
+    assert titled.name == str(titled) == "Ein Bericht"
 
 
 @pytest.mark.parametrize(
