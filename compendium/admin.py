@@ -62,6 +62,15 @@ class OperatorDataAdmin(Recorded):
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not OperatorData.objects.exists()
 
+    def get_model_perms(self, request):
+        """What the menu offers, on every page: the list alone, which knows whether the one record is there."""
+        return {
+            "add": False,
+            "change": self.has_change_permission(request),
+            "delete": False,
+            "view": self.has_view_permission(request),
+        }
+
     def has_delete_permission(self, request, obj=None):
         return False
 

@@ -6,7 +6,7 @@ Archived entries need nothing. All conditions are made anew when they are asked 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -36,12 +36,21 @@ def gaps():
     """Everything an entry may lack. What :func:`ideas.content.missing` asks for is among it."""
     found = [(name, Q(**{name: ""})) for name in (*TEXTS, *ASSESSMENTS)]
     found.append(("workshop", Q(workshop__isnull=True)))
-    found += [(name, ~Q(pk__in=getattr(Idea, name).through.objects.values("idea"))) for name in SEVERAL]
+    found += [(name, without(getattr(Idea, name).through)) for name in SEVERAL]
     named = [
         Gap(name, capfirst(str(Idea._meta.get_field(name).verbose_name)), KEPT & each) for name, each in found
     ]
-    without_example = ~Q(maturity=Maturity.IDEA) & ~Q(pk__in=PracticeExample.objects.values("idea"))
+    without_example = ~Q(maturity=Maturity.IDEA) & without(PracticeExample)
     return [*named, Gap("examples", _("Practice examples"), KEPT & without_example)]
+
+
+def without(model):
+    """The condition of entries that no record of ``model`` belongs to.
+
+    The few without are looked up, not the many with: a list of thousands asks for this several times.
+    """
+    records = Exists(model.objects.filter(idea=OuterRef("pk")))
+    return Q(pk__in=Idea.objects.filter(~records).values("pk"))
 
 
 def incomplete():

@@ -14,9 +14,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workshops.admin.filters import AnyOfMany
 from workshops.admin.history import may_note, without_note
 from workshops.admin.imports import Importable
-from workshops.admin.lists import AnyOfMany
 from workshops.admin.unsaved import KeepsTyped
 from workshops.numbers import next_number
 

@@ -1,34 +1,26 @@
 """The lists of the editors' desk: filters with counts, at the price of few queries."""
 
+import sys
 from functools import cached_property, partial
 
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import lookup_spawns_duplicates
-from django.db.models import Count, Value
+from django.db.models import Count, F, IntegerField, Q, Value
 from django.utils.text import capfirst
 from django.utils.translation import override
 
+from .filters import AnyOfMany, Column, ConditionFilter, as_flag, condition_of, miss
 from .requests import Sound, SoundList
-
-
-class AnyOfMany(admin.RelatedFieldListFilter):
-    """Records with a value of a field that holds several. Looked up in a query of its own: none is found twice."""
-
-    def queryset(self, request, queryset):
-        if not self.used_parameters:
-            return queryset
-        fitting = super().queryset(request, queryset.model._base_manager.all())
-        return queryset.filter(pk__in=fitting.values("pk"))
 
 
 class CountedList(SoundList):
     """A change list that reads its filters once, and counts for all of them in one query, however many are chosen.
 
-    Django reads every filter anew for each count, and counts for each filter alone. Here the counts of filters
-    nobody has chosen, which narrow nothing, rest on the very records of the list; those of each chosen one on the
-    records without it. Filters of several values are to be :class:`AnyOfMany`: then nothing is found twice, and
-    the slow DISTINCT is not needed.
+    Django reads every filter anew for each count, and counts for each filter alone. Here each record is looked at
+    once, and how many of the chosen filters it misses is noted: the values of a filter are counted among what
+    misses no other. Filters of several values are to be :class:`AnyOfMany`, which have a query each: then nothing
+    is found twice, and the slow DISTINCT is not needed.
     """
 
     def __init__(self, *args):
@@ -56,47 +48,51 @@ class CountedList(SoundList):
         """How many records each value of a filter leads to, by the names the filter gives its counts."""
         return self.all_counts[chosen]
 
-    def groups(self):
-        """What is counted, by filter and name, with the records it is counted among.
+    @cached_property
+    def conditions(self):
+        """Chosen filter → condition of the records that fit it."""
+        everything = self.model._default_manager.all()
+        chosen = [each for each in self.filters[0] if self.filter_params.keys() & set(each.expected_parameters())]
+        conditions = {each: condition_of(each, self.request, everything) for each in chosen}
+        return {each: condition for each, condition in conditions.items() if condition}
 
-        Filters nobody has chosen are counted together; those of several values an entry join rows, and are not.
-        """
-        together = {(None, "all"): Count("pk")}
-        for each in self.filter_specs:
-            chosen = self.filter_params.keys() & set(each.expected_parameters())
-            without = each.expected_parameters() if chosen else None
-            records = self.get_queryset(self.request, exclude_parameters=without) if chosen else self.queryset
-            counts = each.get_facet_counts(self.lookup_opts.pk.attname, records).items()
-            named = {(each, name): count for name, count in counts}
-            if chosen or isinstance(each, AnyOfMany):
-                yield records, named
-            else:
-                together |= named
-        yield self.queryset, together
+    def unfiltered(self):
+        """The records of the list before any filter narrows them."""
+        filters = self.filters
+        self.filters = ([], *filters[1:])
+        try:
+            return self.get_queryset(self.request).order_by()
+        finally:
+            self.filters, self.filter_specs = filters, filters[0]
 
     @cached_property
     def all_counts(self):
         """Filter → name → count; under None the number of ``all`` records of the list."""
-        groups = list(self.groups())
-        widest = max(len(counts) for _records, counts in groups)
-        rows = [
-            row_of(records, place, [*counts.values()], widest) for place, (records, counts) in enumerate(groups)
-        ]
+        records = self.unfiltered()
+        missed = {each: miss(condition) for each, condition in self.conditions.items()}
+        columns = {f"missed{place}": Column(each, IntegerField()) for place, each in enumerate(missed.values())}
+        own = dict(zip(missed, map(F, columns), strict=True))
+        columns["missed"] = Column(sum(missed.values(), Value(0)), IntegerField())
+        counts = {(None, "all"): Q(missed=0)}
+        for each in self.filter_specs:
+            if isinstance(each, ConditionFilter):
+                columns |= {name: as_flag(condition) for name, condition in each.flags.items()}
+            if not isinstance(each, AnyOfMany):
+                others = Q(missed=own.get(each, 0))
+                for name, count in each.get_facet_counts(self.lookup_opts.pk.attname, records).items():
+                    counts[each, name] = count.filter & others
+        # A bound, though none is wanted, lets the database work out the columns first, and each of them once.
+        numbers = records.annotate(**columns)[: sys.maxsize].aggregate(
+            **{f"count{place}": Count("pk", filter=each) for place, each in enumerate(counts.values())}
+        )
         found = {each: {} for each in [None, *self.filter_specs]}
-        for _records, counts in groups:
-            for each, name in counts:
-                found[each][name] = 0  # the database is not asked where nothing can be found
-        for place, *counts in rows[0].union(*rows[1:], all=True):
-            for (each, name), count in zip(groups[place][1], counts, strict=False):
-                found[each][name] = count
+        for (each, name), number in zip(counts, numbers.values(), strict=True):
+            found[each][name] = number
+        for each in self.filter_specs:
+            if isinstance(each, AnyOfMany):
+                others = (condition for other, condition in self.conditions.items() if other is not each)
+                found[each] = each.counts(records.filter(*others))
         return found
-
-
-def row_of(records, place, counts, width):
-    """A row of ``width`` numbers: ``place`` and the ``counts`` of ``records``, filled up with zeros."""
-    filled = counts + [Value(0)] * (width - len(counts))
-    named = {f"count{position}": count for position, count in enumerate(filled)}
-    return records.order_by().values(row=Value(place)).annotate(**named).values_list("row", *named)
 
 
 def without(nested, beginnings):

@@ -12,8 +12,8 @@ from ..models import Participant
 from ..numbers import check_no_gap
 from ..participant_table import PARTICIPANT_IMPORTER
 from ..participants import data_of, erase, forget_traces, mark, withdraw
+from .filters import AnyOfMany
 from .imports import Importable, page_context
-from .lists import AnyOfMany
 
 
 class ParticipantForm(forms.ModelForm):
