@@ -112,6 +112,7 @@ class IdeaAdmin(KeepsTyped, Importable):
         views = [
             ("zusammenfuehren/", "merge", merge_ideas.page),
             ("dubletten/", "duplicates", duplicates.page),
+            ("add/vorschau/", "new_preview", preview.new_preview_page),
             ("<int:pk>/vorschau/", "preview", preview.preview_page),
             ("<int:pk>/revision/", "revision", steps.revision_page),
             ("<int:pk>/aehnlich/", "similar", duplicates.similar_page),

@@ -5,8 +5,9 @@ from django.test import Client
 
 from ideas import revisions
 from ideas.content import snapshot
+from ideas.models import Idea, PracticeExample, Revision
 from tests.desk import Desk
-from tests.factories import make_complete_idea, make_editor
+from tests.factories import make_complete_idea, make_editor, make_topic
 from tests.visits import Markup, queries, visit
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,48 @@ def test_preview_shows_what_stands_in_the_form_and_saves_nothing(writer, status)
     idea = type(idea).objects.get()
     assert snapshot(idea) == before
     assert not idea.revisions.exists()
+
+
+@pytest.fixture
+def form_of_new_entry(writer):
+    """What stands in the form of a new entry: texts, a topic, two examples."""
+    examples = {"examples-TOTAL_FORMS": 0, "examples-INITIAL_FORMS": 0}
+    data = {"number": 1, "title": "Noch nirgends", "summary": "Kurz.", "origin": "redaktion"} | examples
+    data |= {"problem": "Leere.", "steps": "Fragen\nSammeln", "topics": [make_topic("Leerstand").pk]}
+    data = writer.add_example(data, place="Gera", name="Zweite", position=2)
+    return writer.add_example(data, place="Suhl", name="Erste", position=1)
+
+
+def test_preview_of_a_new_entry_shows_all_of_the_form_and_writes_nothing(writer, form_of_new_entry):
+    response = writer.post("/admin/ideas/idea/add/vorschau/", form_of_new_entry)
+
+    page = Markup(response.text)
+    assert "Vorschau: Nur die Redaktion sieht diese Seite. Der Eintrag ist noch nicht gesichert" in page.text
+    assert "Bearbeiten" not in page.text
+    assert [word for word in ("Noch nirgends", "Leerstand", "Sammeln") if word not in page.text] == []
+    assert page.text.index("Suhl") < page.text.index("Gera")
+    assert response["X-Robots-Tag"] == "noindex"
+    assert not (Idea.objects.exists() or PracticeExample.objects.exists() or Revision.objects.exists())
+    assert not response.wsgi_request._messages._queued_messages
+
+
+def test_preview_of_a_new_entry_names_all_mistakes(writer, form_of_new_entry):
+    data = form_of_new_entry | {"title": "", "examples-1-fact": ""}
+
+    text = Markup(writer.post("/admin/ideas/idea/add/vorschau/", data).text).text
+
+    assert "Noch keine Vorschau" in text
+    assert "Titel: Dieses Feld ist zwingend erforderlich." in text
+    assert "Praxisbeispiel 2: Tatsache: Dieses Feld ist zwingend erforderlich." in text
+    assert not Idea.objects.exists()
+
+
+def test_preview_of_a_new_entry_is_for_those_who_may_write_one(writer, form_of_new_entry):
+    stranger = Desk(make_editor(name="fremd"))
+
+    assert stranger.post("/admin/ideas/idea/add/vorschau/", form_of_new_entry).status_code == 403
+    assert writer.get("/admin/ideas/idea/add/vorschau/").url == "/admin/ideas/idea/add/"
+    assert 'formaction="/admin/ideas/idea/add/vorschau/"' in writer.get("/admin/ideas/idea/add/").text
 
 
 @pytest.mark.parametrize(
