@@ -37,7 +37,7 @@ def compare(old, new, names=None):
         blank = dict.fromkeys(before or after, "") | {"municipalities": []}
         changes = field_changes(PracticeExample, before or blank, after or blank, names)
         if changes:
-            groups.append(Group(title(before, after), changes))
+            groups.append(Group(title(before, after), changes, _("Practice example")))
     return groups
 
 

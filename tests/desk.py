@@ -5,6 +5,7 @@ import re
 from django.test import Client
 
 from tests.factories import make_source
+from workshops.admin.collisions import as_sent
 
 PREFIX = "examples"
 
@@ -50,3 +51,18 @@ def put(data, field):
     if value is None or value == [] or (value is False):
         return
     data[field.html_name] = [getattr(each, "pk", each) for each in value] if isinstance(value, list) else value
+
+
+def filled(response):
+    """What a browser sends back of the form on a page of the desk that nobody has touched."""
+    data = {}
+    inlines = [each.formset for each in response.context["inline_admin_formsets"]]
+    for form in [
+        response.context["adminform"].form,
+        *(each.management_form for each in inlines),
+        *(form for each in inlines for form in each.forms),
+    ]:
+        for field in form:
+            if texts := as_sent(field):
+                data[field.html_name] = [text.replace("\n", "\r\n") for text in map(str, texts)]
+    return data

@@ -47,10 +47,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Group:
-    """The changes of a record itself (without a title), or of one of the records that belong to it."""
+    """The changes of a record itself (without a title), or of one that belongs to it, of a ``kind``."""
 
     title: list = field(default_factory=list)
     changes: list = field(default_factory=list)
+    kind: str = ""
 
 
 def words(old, new):
@@ -102,6 +103,17 @@ def members(old, new):
     kinds = [(Kind.SAME if name in new else Kind.REMOVED, name) for name in old]
     kinds += [(Kind.ADDED, name) for name in new if name not in old]
     return [Part(kind, name, apart=True, listed=True) for kind, name in kinds]
+
+
+def state_of(record):
+    """The state of ``record``."""
+    options = record._meta
+    own = {
+        field.name: getattr(record, field.attname) for field in options.concrete_fields if not field.primary_key
+    }
+    return own | {
+        field.name: sorted(each.pk for each in getattr(record, field.name).all()) for field in options.many_to_many
+    }
 
 
 class Names:

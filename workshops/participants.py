@@ -5,13 +5,15 @@ record by its number, and tables waiting for import are dropped with it. What wa
 of our hands.
 """
 
-import hashlib
 import json
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from .changes import state_of
 from .models import Participant, PendingImport
 
 
@@ -36,10 +38,17 @@ def data_of(participant):
 
 
 def mark(participant):
-    """A mark of what is kept about a participant, to tell whether it has changed."""
-    several = sorted(participant.workshops.values_list("pk", flat=True))
-    kept = [*participant._meta.model.objects.filter(pk=participant.pk).values_list().get(), several]
-    return hashlib.sha256(json.dumps(kept, default=str).encode()).hexdigest()
+    """What is kept about a participant, as JSON for its form: to tell later whether it has changed, and where."""
+    return json.dumps(state_of(Participant.objects.get(pk=participant.pk)), cls=DjangoJSONEncoder, sort_keys=True)
+
+
+def marked(mark):
+    """The state that a :func:`mark` holds; None if it is none."""
+    try:
+        kept = json.loads(mark)
+        return {name: Participant._meta.get_field(name).to_python(kept[name]) for name in kept}
+    except (AttributeError, TypeError, ValueError, FieldDoesNotExist, ValidationError):
+        return None
 
 
 def log_of(participant):

@@ -181,7 +181,8 @@ class IdeaAdmin(KeepsTyped, Importable):
             basis = request.POST.get("basis", "")
             request.sitting.check(basis)
             if request.sitting.refusal:
-                request.POST = request.sitting.with_their_changes(request.POST, basis)
+                form = self.get_form(request, idea, change=True)
+                request.POST = request.sitting.with_their_changes(request.POST, form, basis)
             response = self.run_form(request, object_id)
             return self.keep(request, object_id, response) if request.sitting.entered else response
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from workshops.admin.collisions import refusal, with_their_changes
 
 from .. import revisions
 from ..content import digest, snapshot
@@ -50,33 +50,11 @@ class Sitting:
         if token == self.token:
             return
         last = self.pending or revisions.latest(self.idea)
-        who = (last and last.by_name) or _("someone")
-        at = date_format(localtime(last.at if last else self.idea.updated_at), "SHORT_DATETIME_FORMAT")
-        self.refusal = _(
-            "Not saved: {who} has changed this entry in the meantime ({at}). What you entered is still in the "
-            "form; fields you left alone show the new text. Compare both versions and bring in what is missing; "
-            "then save once more. Nothing is lost: the other version stays in the history."
-        ).format(who=who, at=at)
+        told = refusal(last and last.by_name, last.at if last else self.idea.updated_at)
+        self.refusal = " ".join([told, _("Nothing is lost: the other version stays in the history.")])
 
-    def with_their_changes(self, posted, token):
-        """``posted`` (a QueryDict) with the fields left as they were when the form was opened as they are now.
-
-        Otherwise a second «save» would undo what somebody else has changed. Examples stay as entered.
-        """
+    def with_their_changes(self, posted, form_class, token):
+        """``posted`` as :func:`workshops.admin.collisions.with_their_changes` has it. Examples stay as entered."""
         contents = [revision.content for revision in self.idea.revisions.order_by("-at", "-pk")]
         opened = next((content for content in contents if digest(content) == token), None)
-        if not opened:
-            return posted
-        posted = posted.copy()
-        for name in self.basis.keys() - {"examples"}:
-            entered = sorted(text.replace("\r\n", "\n") for text in posted.getlist(name) or [""])
-            if entered == sorted(as_posted(opened[name])):
-                posted.setlist(name, as_posted(self.basis[name]))
-        return posted
-
-
-def as_posted(value):
-    """A value of a snapshot as a browser sends it."""
-    if isinstance(value, list):
-        return [str(each) for each in value] or [""]
-    return ["" if value is None else str(value)]
+        return with_their_changes(posted, form_class, opened, self.basis) if opened else posted

@@ -77,7 +77,7 @@ def test_preview_of_a_new_entry_shows_all_of_the_form_and_writes_nothing(writer,
     assert [word for word in ("Noch nirgends", "Leerstand", "Sammeln") if word not in page.text] == []
     assert page.text.index("Suhl") < page.text.index("Gera")
     assert response["X-Robots-Tag"] == "noindex"
-    assert not (Idea.objects.exists() or PracticeExample.objects.exists() or Revision.objects.exists())
+    assert [model.objects.count() for model in (Idea, PracticeExample, Revision)] == [0, 0, 0]
     assert not response.wsgi_request._messages._queued_messages
 
 

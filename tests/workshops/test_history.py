@@ -11,7 +11,25 @@ from django.test import Client
 
 from compendium.models import Page
 from ideas.models import SynonymGroup, Topic
-from tests.factories import make_editor, make_idea, make_lab, make_page, make_source, make_topic, make_workshop
+from tests.desk import filled
+from tests.factories import (
+    make_actor,
+    make_city_size,
+    make_documented_idea,
+    make_editor,
+    make_event,
+    make_idea,
+    make_lab,
+    make_lab_project,
+    make_milestone,
+    make_municipality,
+    make_outcome,
+    make_page,
+    make_sector,
+    make_source,
+    make_topic,
+    make_workshop,
+)
 from tests.visits import Markup, go_back, queries, visit
 from workshops.models import CityLab
 
@@ -58,12 +76,97 @@ def test_second_of_two_who_edit_a_record_is_stopped_and_loses_nothing(chief):
     refused = chief.post(address, lab_form(lab, focus="Claras Wort", basis=basis))
 
     assert refused.status_code == 200
-    assert "Nicht gesichert: Vera hat dies inzwischen geändert" in refused.text
-    assert "Claras Wort" in refused.text
+    assert "Nicht gesichert: Vera hat diesen Eintrag inzwischen geändert" in refused.text
+    assert "Schwerpunkt entfernt: Veras neu: Claras Wort" in Markup(refused.text).text
+    assert refused.context["adminform"].form["focus"].value() == "Claras Wort"
     assert CityLab.objects.get().focus == "Veras Wort"
 
-    basis = re.search(r'name="basis" value="(\d+)"', chief.get(address).text)[1]
+    basis = re.search(r'name="basis" value="(\d+)"', refused.text)[1]
     assert chief.post(address, lab_form(lab, focus="Beide", basis=basis)).status_code == 302
+    assert CityLab.objects.get().focus == "Beide"
+
+
+def test_second_save_takes_over_what_it_left_alone(chief):
+    source, theirs = make_source(title="Alt"), make_source(title="Neu")
+    lab = make_lab(text="Zwei\nZeilen", sources=[source])
+    address = f"/admin/workshops/citylab/{lab.pk}/change/"
+    basis = re.search(r'name="basis" value="(\d+)"', chief.get(address).text)[1]
+    chief.post(address, lab_form(lab, text="Veras Text", sources=[theirs.pk], basis=basis))
+
+    mine = lab_form(lab, text="Zwei\r\nZeilen", focus="Mein Wort", sources=[source.pk], basis=basis)
+    refused = chief.post(address, mine)
+
+    form = refused.context["adminform"].form
+    assert (form["text"].value(), form["focus"].value()) == ("Veras Text", "Mein Wort")
+    assert form["sources"].value() == [str(theirs.pk)]
+    compared = Markup(refused.text).text
+    assert "neu: Mein Wort" in compared
+    assert "entfernt: Veras Text" not in compared
+
+
+def make_records():
+    """A record of each kind that two may edit, by the name of its pages, with a field one of them changes."""
+    sources = [make_source(url="https://eins.example")]
+    lab = make_lab(sources=sources)
+    outcome, event = make_outcome(sources=sources), make_event()
+    return {
+        "workshops/citylab": (lab, "focus"),
+        "workshops/labproject": (make_lab_project(lab, sources=sources), "text"),
+        "workshops/outcome": (outcome, "text"),
+        "workshops/event": (event, "text"),
+        "workshops/milestone": (make_milestone(event, sources=sources), "text"),
+        "workshops/municipality": (
+            make_municipality("Gera", latitude="50.88", longitude="12.08", is_lean_partner=True),
+            "name",
+        ),
+        "workshops/sector": (make_sector(sources=sources), "name"),
+        "workshops/source": (make_source(title="Alt", ignore_reason="Darum"), "title"),
+        "workshops/workshop": (make_workshop(), "theme"),
+        "ideas/topic": (make_topic(), "name"),
+        "ideas/actor": (make_actor(), "name"),
+        "ideas/citysize": (make_city_size(), "name"),
+        "ideas/documentedidea": (make_documented_idea(sources=sources), "title"),
+        "ideas/synonymgroup": (SynonymGroup.objects.create(slug="rad", words="Lastenrad\nCargobike"), "words"),
+        "compendium/page": (make_page(body="Eins\n\nZwei"), "title"),
+    }
+
+
+def test_second_save_of_any_record_shows_only_what_was_entered(admin_client):
+    for kind, (record, name) in make_records().items():
+        address = f"/admin/{kind}/{record.pk}/change/"
+        data = filled(admin_client.get(address))
+        theirs = "Lastenrad\nE-Transporter" if kind == "ideas/synonymgroup" else "Ihr Wort"
+        assert admin_client.post(address, data | {name: theirs}).status_code == 302, kind
+
+        refused = admin_client.post(address, data)
+
+        assert refused.status_code == 200, kind
+        assert refused.context["groups"] == [], kind
+        assert refused.context["adminform"].form[name].value() == theirs, kind
+        refused = admin_client.post(address, data | {name: "Lastenrad\nMeins"})
+        assert [len(group.changes) for group in refused.context["groups"]] == [1], kind
+        assert admin_client.post(address, filled(refused)).status_code == 302, kind
+        record.refresh_from_db()
+        assert "Meins" in getattr(record, name), kind
+
+
+def test_second_save_is_compared_with_what_belongs_to_the_record(chief):
+    lab = make_lab()
+    project = lab.projects.create(name="Markt", text="Alt", position=1)
+    address = f"/admin/workshops/citylab/{lab.pk}/change/"
+    basis = re.search(r'name="basis" value="(\d+)"', chief.get(address).text)[1]
+    listed = {"projects-TOTAL_FORMS": 1, "projects-INITIAL_FORMS": 1, "projects-0-id": project.pk}
+    listed |= {"projects-0-lab": lab.pk, "projects-0-name": "Markt", "projects-0-position": 1}
+    listed |= {"projects-0-evidence": "quelle"}
+    saved = chief.post(address, lab_form(lab, basis=basis, **listed, **{"projects-0-text": "Veras Text"}))
+    assert saved.status_code == 302
+
+    refused = chief.post(address, lab_form(lab, basis=basis, **listed, **{"projects-0-text": "Mein Text"}))
+
+    assert "Projekt eines Stadtlabors Markt" in Markup(refused.text).text
+    assert "entfernt: Veras neu: Mein Text" in Markup(refused.text).text
+    project.refresh_from_db()
+    assert project.text == "Veras Text"
 
 
 def test_lab_goes_back_with_its_sources(chief):

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -131,18 +130,40 @@ def test_withdrawal_removes_the_name_everywhere_at_once(administration):
 @pytest.mark.parametrize("step", ["withdraw", "erase"])
 def test_form_opened_before_the_consent_ended_does_not_bring_the_name_back(administration, step):
     participant = make_named()
-    page = administration.get(f"{LIST}{participant.pk}/change/").text
-    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    opened = mark(participant)
     act(administration, participant, step=step, sure="on")
-    entered = {"name": "Erika Muster", "consented_on": "2026-11-01", "consent_scope": "name"}
+    entered = {"name": "Erika Muster", "consented_on": "01.11.2026", "consent_scope": "name"}
 
-    for token in (seen, "anders"):
-        response = save(administration, participant, seen=token, **entered)
-        assert "seit dem Öffnen" in Markup(response.text).text
-    assert not Participant.objects.exclude(name="").exists()
+    for token in (opened, "anders", "[]", '{"pk": 1}'):
+        response = save(administration, participant, seen=token, **entered, organization="Neuer Laden")
+        assert "Nicht gesichert: Vera hat diesen Eintrag inzwischen geändert" in Markup(response.text).text
+        assert not Participant.objects.exclude(name="").exists()
 
-    save(administration, participant, organization="Neuer Laden")
-    assert Participant.objects.get().organization == "Neuer Laden"
+    response = save(administration, participant, seen=opened, **entered, organization="Neuer Laden")
+    form = response.context["adminform"].form
+    assert [form[name].value() for name in entered] == ["", "", ""]
+    assert "Erika" not in response.text
+
+    save(administration, participant, seen=form["seen"].value(), organization="Neuer Laden")
+    assert (Participant.objects.get().organization, Participant.objects.get().name) == ("Neuer Laden", "")
+
+
+def test_second_of_two_who_edit_a_participant_sees_both_versions(administration):
+    participant = make_named()
+    opened = mark(participant)
+    entered = {"name": "Erika Muster", "consented_on": "01.11.2026", "consent_scope": "name"}
+    save(administration, participant, **entered, organization="Veras Laden", consent_proof="Ordner 3")
+
+    response = save(administration, participant, seen=opened, **entered, organization="Mein Laden")
+
+    changes = Markup(response.text).text
+    assert "Organisation entfernt: Veras neu: Mein Laden" in changes
+    assert "entfernt: Ordner 3" not in changes
+    form = response.context["adminform"].form
+    assert (form["organization"].value(), form["consent_proof"].value()) == ("Mein Laden", "Ordner 3")
+
+    save(administration, participant, seen=form["seen"].value(), **entered, organization="Beide Läden")
+    assert Participant.objects.get().organization == "Beide Läden"
 
 
 def test_number_of_a_new_participant_leaves_no_gap(administration):

@@ -12,15 +12,15 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..changes import Group, Names, field_changes
 from .bounds import need_few_to_rename, tell_what_follows
+from .collisions import Collision, NothingOverwritten
 from .lists import Listed
+from .requests import as_key
 from .requests import note as sent_note
 from .unsaved import KeepsTyped
 
@@ -65,27 +65,20 @@ class NoteForm(forms.ModelForm):
         if self.instance.pk and (latest := self.instance.history.first()):
             self.initial["basis"] = latest.pk
 
-    def clean(self):
-        cleaned = super().clean()
-        last = self.instance.pk and last_change(self.instance)
-        if last and cleaned.get("basis") not in {"", str(last.pk)}:
-            raise ValidationError(
-                _(
-                    "Not saved: %(who)s has changed this in the meantime (%(at)s). What you entered is still here."
-                    " Open the page once more in another window, and bring in there what you want to change."
-                ),
-                params={
-                    "who": last.history_user_name or _("someone"),
-                    "at": date_format(localtime(last.history_date), "SHORT_DATETIME_FORMAT"),
-                },
-            )
-        return cleaned
 
-
-class Recorded(KeepsTyped, Listed):
+class Recorded(NothingOverwritten, KeepsTyped, Listed):
     """Base of every record whose changes django-simple-history keeps."""
 
     form = NoteForm
+
+    def collision(self, request, record):
+        basis, last = request.POST.get("basis", ""), last_change(record)
+        if last is None or basis in {"", str(last.pk)}:
+            return None
+        opened = record.history.filter(pk=as_key(basis)).first()
+        note = _("Nothing is lost: the other version stays in the history.")
+        said = opened and state(opened)
+        return Collision(last.history_user_name, last.history_date, said, ("basis", str(last.pk)), note)
 
     def get_fields(self, request, obj=None):
         return [name for name in super().get_fields(request, obj) if name != "basis"]  # the template has it

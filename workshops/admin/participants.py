@@ -2,22 +2,24 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ..models import Participant
+from ..models.signatures import name_of
 from ..numbers import check_no_gap
 from ..participant_table import PARTICIPANT_IMPORTER
-from ..participants import data_of, erase, forget_traces, mark, withdraw
+from ..participants import data_of, erase, forget_traces, log_of, mark, marked, withdraw
+from .collisions import Collision, NothingOverwritten
 from .filters import AnyOfMany
 from .imports import Importable, page_context
 
 
 class ParticipantForm(forms.ModelForm):
-    """What is known about a participant. ``seen`` marks what the form was opened with."""
+    """What is known about a participant. ``seen`` is what the form was opened with."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -29,20 +31,10 @@ class ParticipantForm(forms.ModelForm):
     def clean(self):
         super().clean()
         check_no_gap(Participant, self.cleaned_data.get("number"))
-        # Read anew and locked: a consent that is ended at this moment waits, or has ended already.
-        if self.instance.pk and self.cleaned_data.get("seen") != mark(
-            Participant.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
-        ):
-            raise ValidationError(
-                _(
-                    "Not saved: what is kept about this person has changed since the form was opened; perhaps the "
-                    "consent was ended. Open the form anew and enter your changes there."
-                )
-            )
 
 
 @admin.register(Participant)
-class ParticipantAdmin(Importable):
+class ParticipantAdmin(NothingOverwritten, Importable):
     """The participants by number; a name only with recorded consent."""
 
     form = ParticipantForm
@@ -57,6 +49,17 @@ class ParticipantAdmin(Importable):
         (None, {"fields": ["number", "sector", "workshops", "organization", "seen"]}),
         (_("Name and consent"), {"fields": ["name", "consented_on", "consent_scope", "consent_proof"]}),
     ]
+
+    def collision(self, request, record):
+        # Locked and read anew: a consent that is ended at this moment waits, or has ended already.
+        list(Participant.objects.select_for_update(no_key=True).filter(pk=record.pk))
+        present = mark(record)
+        seen = request.POST.get("seen", "")
+        if seen == present:
+            return None
+        last = log_of(record).select_related("user").order_by("-action_time").first()
+        who, at = (name_of(last.user), last.action_time) if last else ("", None)
+        return Collision(who, at, marked(seen), ("seen", present), gettext("Perhaps a consent was ended."))
 
     @admin.display(description=_("consent to being named"), boolean=True, ordering="consented_on")
     def has_consent(self, participant):
