@@ -74,6 +74,7 @@ def counted():
     """All numbers about entries, in one query."""
     conditions = {
         "pending": upkeep.pending(),
+        "unfinished": upkeep.unfinished(),
         "planned": upkeep.planned(),
         "incomplete": upkeep.incomplete(),
         "without_source": upkeep.without_living_source(),
@@ -91,6 +92,7 @@ def in_progress(counts):
     return [
         Task(_("Waiting for review"), counts["review"], listed(Idea, status__exact="review")),
         Task(_("Pending revisions"), counts["pending"], listed(Idea, offen="revision")),
+        Task(_("Revisions in progress"), counts["unfinished"], listed(Idea, offen="in-arbeit")),
         Task(_("Planned publications"), counts["planned"], listed(Idea, offen="geplant")),
         Task(_("Drafts"), counts["draft"], listed(Idea, status__exact="draft")),
     ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workshops.models.signatures import name_of
 
@@ -17,6 +18,9 @@ from .models import Idea, Revision
 
 CHANGE, PUBLISH = "ideas.change_idea", "ideas.publish_idea"
 Event = Revision.Event
+NOT_WHILE_UNFINISHED = gettext_lazy(
+    "This is marked as still in progress. Take the mark away to publish it, or save it as a revision."
+)
 BATCH = 200  # entries read or written at a time, where there are many
 
 
@@ -113,11 +117,11 @@ def create(idea, content, *, by, note=""):
 
 
 @transaction.atomic
-def change(idea, content, *, by, note="", aside=False):
+def change(idea, content, *, by, note="", aside=False, unfinished=False):  # noqa: PLR0913 (named)
     """Bring in what an editor has entered. Returns the revision that came of it; None if nothing was changed.
 
     A draft is changed at once. What is published becomes a new version if ``by`` may publish, else – or when it is
-    to stay ``aside`` – its pending revision.
+    to stay ``aside`` – its pending revision, perhaps an ``unfinished`` one.
     """
     need(by, CHANGE)
     idea = locked(idea)
@@ -125,7 +129,9 @@ def change(idea, content, *, by, note="", aside=False):
         raise ValidationError(_("An archived entry is not edited. Set it back to draft first."))
     if idea.status == Idea.Status.PUBLISHED:
         if aside or not by.has_perm(PUBLISH):
-            return propose(idea, content, by=by, note=note)
+            return propose(idea, content, by=by, note=note, unfinished=unfinished)
+        if unfinished:
+            raise ValidationError(NOT_WHILE_UNFINISHED)
         return release(idea, content, published_as(idea), by=by, note=note)
     if same(content, snapshot(idea)):
         return None
@@ -148,8 +154,11 @@ def bring_in(created, changed, *, by, note=""):
     public = [(idea, content) for idea, content in changed if idea.status == Idea.Status.PUBLISHED]
     own = [(idea, content) for idea, content in changed if idea.status != Idea.Status.PUBLISHED]
     before = Revision.objects.filter(idea__in=[idea.pk for idea, _content in public], pending=True)
+    unfinished = set(before.filter(unfinished=True).values_list("idea", flat=True))
     before.update(pending=False)
     rows = [revision(idea, Event.PROPOSED, content, by, note) for idea, content in public]
+    for row in rows:
+        row.unfinished = row.idea_id in unfinished  # a table does not finish what somebody works on
     for contents, event in ((created, Event.CREATED), (own, Event.EDITED)):
         write_all(contents)
         written = Idea.objects.filter(pk__in=[idea.pk for idea, _content in contents]).with_content()
@@ -168,13 +177,33 @@ def with_following_slug(idea, content, is_taken=None):
     return content
 
 
-def propose(idea, content, *, by, note):
+def propose(idea, content, *, by, note, unfinished=False):
     """Keep ``content`` as the pending revision."""
     before = pending(idea)
-    if same(content, before.content if before else snapshot(idea)):
+    if same(content, before.content if before else snapshot(idea)) and (
+        not before or before.unfinished == unfinished
+    ):
         return None
     idea.revisions.filter(pending=True).update(pending=False)
-    return record(idea, Event.PROPOSED, by=by, note=note, content=content)
+    proposed = revision(idea, Event.PROPOSED, content, by, note)
+    proposed.unfinished = unfinished
+    proposed.save()
+    return proposed
+
+
+@transaction.atomic
+def submit(idea, *, by, note="", seen=None):
+    """Give the unfinished revision to review; None if it is there already. ``seen`` is as for :func:`publish`."""
+    need(by, CHANGE)
+    idea = locked(idea)
+    revision = waiting(idea)
+    need_seen(seen, mark(idea, revision))
+    return propose(idea, revision.content, by=by, note=note)
+
+
+def mark(idea, revision):
+    """A short mark of a pending revision beside what the entry says, as one decides on it."""
+    return digest([snapshot(idea), revision.content, revision.unfinished])
 
 
 def release(idea, content, event, *, by, note):
@@ -214,20 +243,31 @@ def publish(idea, *, by, note="", seen=None):
     need(by, PUBLISH)
     idea = locked(idea)
     revision = waiting(idea)
-    need_seen(seen, digest([snapshot(idea), revision.content]))
+    need_seen(seen, mark(idea, revision))
     return release(idea, revision.content, published_as(idea), by=by, note=note)
 
 
 @transaction.atomic
 def discard(idea, *, by, note="", seen=None):
     """Put the pending revision away; it stays in the history. ``seen`` is as for :func:`publish`."""
-    need(by, PUBLISH)
+    need(by, CHANGE)
     need_note(note)
     idea = locked(idea)
     revision = waiting(idea)
-    need_seen(seen, digest([snapshot(idea), revision.content]))
+    if not may_discard(revision, by):
+        raise PermissionDenied
+    need_seen(seen, mark(idea, revision))
     idea.revisions.filter(pending=True).update(pending=False)
     return record(idea, Event.DISCARDED, by=by, note=note, content=revision.content)
+
+
+def may_discard(revision, by):
+    """Whether ``by`` may put a pending revision away: who publishes may, and who has written it alone."""
+    if by.has_perm(PUBLISH):
+        return True
+    before = revision.idea.revisions.exclude(event__in=Revision.BESIDE).first()
+    written = revision.idea.revisions.filter(event=Event.PROPOSED, pk__gt=before.pk if before else 0)
+    return by.has_perm(CHANGE) and set(written.values_list("by", flat=True)) == {by.pk}
 
 
 @transaction.atomic

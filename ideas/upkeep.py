@@ -75,8 +75,13 @@ def untouched():
 
 
 def pending():
-    """The condition of entries with a pending revision."""
-    return Q(pk__in=Revision.objects.filter(pending=True).values("idea"))
+    """The condition of entries with a pending revision that waits for a decision."""
+    return Q(pk__in=Revision.objects.filter(pending=True, unfinished=False).values("idea"))
+
+
+def unfinished():
+    """The condition of entries with a pending revision that somebody still works on."""
+    return Q(pk__in=Revision.objects.filter(pending=True, unfinished=True).values("idea"))
 
 
 def planned():

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workshops.admin.filters import AnyOfMany
-from workshops.admin.history import may_note, without_note
+from workshops.admin.history import may_note, without
 from workshops.admin.imports import Importable
 from workshops.admin.unsaved import KeepsTyped
 from workshops.numbers import next_number
@@ -68,12 +68,13 @@ class IdeaAdmin(KeepsTyped, Importable):
             },
         ),
         (gettext_lazy("Origin"), {"fields": ["origin", "documented_as"]}),
-        (gettext_lazy("History"), {"fields": ["change_note"]}),
+        (gettext_lazy("History"), {"fields": ["unfinished", "change_note"]}),
     ]  # fmt: skip
 
     def get_queryset(self, request):
         waiting = Revision.objects.filter(idea=OuterRef("pk"), pending=True)
-        return super().get_queryset(request).annotate(has_pending=Exists(waiting), examples_told=examples_told())
+        unfinished = Subquery(waiting.values("unfinished")[:1])  # None without a pending revision
+        return super().get_queryset(request).annotate(unfinished=unfinished, examples_told=examples_told())
 
     def get_changelist(self, request, **kwargs):
         return IdeaList
@@ -106,7 +107,10 @@ class IdeaAdmin(KeepsTyped, Importable):
         if idea.is_planned:
             at = date_format(timezone.localtime(idea.published_at), "SHORT_DATETIME_FORMAT")
             status = _("planned for {at}").format(at=at)
-        return _("{status}, revision pending").format(status=status) if idea.has_pending else status
+        if idea.unfinished is None:
+            return status
+        words = _("{status}, revision in progress") if idea.unfinished else _("{status}, revision pending")
+        return words.format(status=status)
 
     def get_urls(self):
         views = [
@@ -140,7 +144,9 @@ class IdeaAdmin(KeepsTyped, Importable):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        return fieldsets if may_note(self, request, obj) else without_note(fieldsets)
+        if not (obj and obj.status == Idea.Status.PUBLISHED and self.has_change_permission(request, obj)):
+            fieldsets = without(fieldsets, "unfinished")
+        return fieldsets if may_note(self, request, obj) else without(fieldsets, "change_note")
 
     def get_changeform_initial_data(self, request):
         return {"number": next_number(Idea)} | super().get_changeform_initial_data(request)
@@ -153,7 +159,8 @@ class IdeaAdmin(KeepsTyped, Importable):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         if sitting := getattr(request, "sitting", None):
-            form.refusal = sitting.refusal
+            form.refusal, form.publishes = sitting.refusal, sitting.publishes
+            form.was_unfinished = bool(sitting.pending and sitting.pending.unfinished)
         return form
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
@@ -180,6 +187,10 @@ class IdeaAdmin(KeepsTyped, Importable):
             request.sitting = Sitting.begin(idea)
             basis = request.POST.get("basis", "")
             request.sitting.check(basis)
+            published = idea.status == Idea.Status.PUBLISHED
+            request.sitting.publishes = (
+                published and self.has_publish_permission(request) and "_aside" not in request.POST
+            )
             if request.sitting.refusal:
                 form = self.get_form(request, idea, change=True)
                 request.POST = request.sitting.with_their_changes(request.POST, form, basis)
@@ -200,7 +211,12 @@ class IdeaAdmin(KeepsTyped, Importable):
         aside = "_aside" in request.POST
         try:
             revision = revisions.change(
-                sitting.idea, sitting.entered, by=request.user, note=sitting.note, aside=aside
+                sitting.idea,
+                sitting.entered,
+                by=request.user,
+                note=sitting.note,
+                aside=aside,
+                unfinished=sitting.unfinished,
             )
         except ValidationError as error:
             sitting.entered, sitting.refusal = None, " ".join(error.messages)
@@ -242,7 +258,8 @@ class IdeaAdmin(KeepsTyped, Importable):
     def save_related(self, request, form, formsets, change):
         content = entered(form, formsets)
         if change:
-            request.sitting.entered, request.sitting.note = content, form.cleaned_data["change_note"]
+            sitting, said = request.sitting, form.cleaned_data
+            sitting.entered, sitting.note, sitting.unfinished = content, said["change_note"], said["unfinished"]
             return
         revisions.create(form.instance, content, by=request.user, note=form.cleaned_data["change_note"])
         duplicates.warn(self, request, form.instance)
@@ -274,6 +291,7 @@ class IdeaAdmin(KeepsTyped, Importable):
                 "is_live": obj.is_public,
                 "becomes_revision": obj.status == Idea.Status.PUBLISHED and may_change and not may_publish,
                 "may_publish": may_publish,
+                "may_decide": sitting.pending and steps.deeds(sitting.pending, request.user),
                 "answer": answer(obj),
             }
             if sitting.refusal:
@@ -297,6 +315,8 @@ def outcome(idea, revision):
     """What saving the entry has led to, in a sentence."""
     if revision is None:
         return _("Nothing was changed.")
+    if revision.event == Event.PROPOSED and revision.unfinished:
+        return _("Saved as a revision in progress. It waits until you submit it for review.")
     return {
         Event.PROPOSED: _("Saved as pending revision. The public still sees the published version.")
         if idea.is_public

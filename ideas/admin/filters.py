@@ -17,6 +17,7 @@ class WaitingFilter(ConditionFilter):
     def conditions(self):
         return {
             "revision": (_("pending revision"), upkeep.pending()),
+            "in-arbeit": (_("revision in progress"), upkeep.unfinished()),
             "geplant": (_("planned publication"), upkeep.planned()),
         }
 

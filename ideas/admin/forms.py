@@ -10,6 +10,7 @@ from workshops.numbers import check_no_gap
 
 from .. import content
 from ..models import Idea, PracticeExample
+from ..revisions import NOT_WHILE_UNFINISHED
 
 
 class IdeaForm(forms.ModelForm):
@@ -19,7 +20,12 @@ class IdeaForm(forms.ModelForm):
         label=_("Note on the change"), required=False, widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
         help_text=_("For the history: why was it changed? Visitors do not see it."),
     )  # fmt: skip
+    unfinished = forms.BooleanField(
+        label=_("Still in progress"), required=False,
+        help_text=_("A revision in progress waits until you submit it: nobody publishes it by mistake."),
+    )  # fmt: skip
     refusal = None
+    publishes = was_unfinished = False  # whether saving makes it public; whether the form shows such a revision
 
     class Meta:
         model = Idea
@@ -31,6 +37,7 @@ class IdeaForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("unfinished", self.was_unfinished)
         if "slug" in self.fields and not self.instance.was_public:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("Empty: made of the title. It follows the title until it is public.")
@@ -41,6 +48,8 @@ class IdeaForm(forms.ModelForm):
             self.instance.number = self.cleaned_data.get("number", self.instance.number)
             self.cleaned_data["slug"] = self.instance.free_slug(title)
         check_no_gap(Idea, self.cleaned_data.get("number"))
+        if self.publishes and self.cleaned_data.get("unfinished"):
+            self.add_error("unfinished", NOT_WHILE_UNFINISHED)
         if self.refusal:
             raise ValidationError(self.refusal)
 

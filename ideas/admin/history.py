@@ -32,12 +32,13 @@ def row(revision, current, is_public, may_restore):
     mark = _("now at the desk") if revision.pending else _("as it is") if revision.pk == current else ""
     if revision.pk == current and is_public:
         mark = _("published version")
+    what = str(revision.get_event_display())
     return Row(
         pk=revision.pk,
         at=revision.at,
         by=revision.by_name,
         note=revision.note,
-        what=revision.get_event_display(),
+        what=_("{event}, still in progress").format(event=what) if revision.unfinished else what,
         version=str(revision.version),
         mark=mark,
         aside=revision.event in Revision.ASIDE,

@@ -15,7 +15,8 @@ from ..models import Idea, Revision
 class Sitting:
     """The entry under edit. ``basis`` is the content the form starts from: its pending revision, if it has one.
 
-    ``entered`` is filled in when the form is right. ``refusal`` is why it is not kept all the same.
+    ``entered`` is filled in when the form is right, with what else is said of it: the ``note``, and whether it is
+    ``unfinished``. ``refusal`` is why it is not kept all the same. ``publishes`` says that saving makes it public.
     """
 
     idea: Idea
@@ -24,6 +25,8 @@ class Sitting:
     refusal: str = ""
     entered: dict | None = None
     note: str = ""
+    unfinished: bool = False
+    publishes: bool = False
 
     @classmethod
     def begin(cls, idea):

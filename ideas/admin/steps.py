@@ -22,10 +22,11 @@ from workshops.admin.requests import note as sent_note
 from workshops.dates import moment
 
 from .. import revisions, workflow
-from ..content import digest, snapshot, unfit
+from ..content import snapshot, unfit
 from ..diff import compare
 from ..models import Idea, Revision
 
+DEEDS = {"publish": revisions.publish, "submit": revisions.submit, "discard": revisions.discard}
 SEEN = re.compile(r"(\d{1,18}):(\w+)")
 # Between these a date of publication is meant; before and after it is a slip of the keyboard.
 EARLIEST, LATEST = (datetime(year, 1, 1, tzinfo=UTC) for year in (2000, 2100))
@@ -160,14 +161,14 @@ def released(idea, to):
 def obstacle(idea, to, by):
     """Why the step, or the publication of its revision, is not possible for an entry now; empty if it is."""
     if revision := released(idea, to):
-        return unfit(revision.content)
+        return _("Its revision is still in progress.") if revision.unfinished else unfit(revision.content)
     return workflow.obstacle(idea, to, by, has_pending=bool(idea.waiting))
 
 
 def mark(idea, to):
     """What is decided on, as :func:`.workflow.transition` or :func:`.revisions.publish` marks it."""
     revision = released(idea, to)
-    return digest([snapshot(idea), revision.content]) if revision else workflow.mark(idea)
+    return revisions.mark(idea, revision) if revision else workflow.mark(idea)
 
 
 def becomes_of_revision(idea, to):
@@ -228,37 +229,45 @@ def since_published(idea):
 
 
 def revision_page(model_admin, request, pk):
-    """The pending revision beside the published version; who may publish decides here."""
+    """The pending revision beside the published version; who may publish decides here, and its author."""
     idea = found(model_admin, request, str(pk))
     pending = revisions.pending(idea)
     if pending is None:
         messages.info(request, _("There is no pending revision."))
         return to_form(idea)
     live = snapshot(idea)
-    seen = digest([live, pending.content])
     context = page_context(model_admin, request, idea, _("Pending revision: %s") % idea)
     if request.method == "POST":
-        if not model_admin.has_publish_permission(request):
-            raise PermissionDenied
+        deed = next((each for each in DEEDS if f"_{each}" in request.POST), "publish")
         try:
-            decide = revisions.discard if "_discard" in request.POST else revisions.publish
             told = {"note": sent_note(request), "seen": request.POST.get("seen", "")}
-            revision = decide(idea, by=request.user, **told)
+            revision = DEEDS[deed](idea, by=request.user, **told) or pending
         except ValidationError as error:
             context["refused"] = error.messages
         else:
             model_admin.record_step(request, idea, revision)
-            messages.success(request, _("Done: {event}.").format(event=revision.get_event_display()))
+            words = _("Done: {event}.").format(event=revision.get_event_display())
+            messages.success(request, _("Submitted for review.") if deed == "submit" else words)
             return to_form(idea)
     context |= {
         "pending": pending,
         "groups": compare(live, pending.content),
-        "seen": seen,
+        "seen": revisions.mark(idea, pending),
         "note": request.POST.get("note", ""),
-        "may_publish": model_admin.has_publish_permission(request),
+        "may": deeds(pending, request.user),
         "now": timezone.now(),
     }
     return render(request, "admin/ideas/idea/revision.html", context)
+
+
+def deeds(pending, by):
+    """What ``by`` may do with a pending revision: publish it, submit it, discard it."""
+    may = {
+        "publish": by.has_perm(revisions.PUBLISH),
+        "submit": pending.unfinished and by.has_perm(revisions.CHANGE),
+        "discard": revisions.may_discard(pending, by),
+    }
+    return [deed for deed in may if may[deed]]
 
 
 def to_form(idea):

@@ -14,7 +14,7 @@ class Revision(models.Model):
     """What happened to an entry: when, by whom, why, and the whole entry as it was afterwards.
 
     ``content`` is what :func:`ideas.content.snapshot` returns. A pending revision holds what the public does not
-    see yet; an entry has one at most.
+    see yet; an entry has one at most. An ``unfinished`` one is not for review yet.
     """
 
     class Event(models.TextChoices):
@@ -35,6 +35,8 @@ class Revision(models.Model):
 
     # After these the entry itself is as it was before.
     ASIDE = (Event.PROPOSED, Event.DISCARDED)
+    # Only these happen while a revision is pending, and leave it pending.
+    BESIDE = (Event.PROPOSED, Event.FOUND, Event.PLANNED, Event.MERGED, Event.EDITED)
 
     idea = models.ForeignKey(Idea, models.CASCADE, verbose_name=_("idea"), related_name="revisions")
     event = models.CharField(_("what happened"), max_length=10, choices=Event)
@@ -48,6 +50,7 @@ class Revision(models.Model):
     version = models.PositiveIntegerField(_("version"))
     content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
     pending = models.BooleanField(_("pending"), default=False)
+    unfinished = models.BooleanField(_("still in progress"), default=False)
 
     class Meta:
         verbose_name = _("revision")

@@ -37,6 +37,8 @@ def work(db):
         make_complete_idea(f"Idee {number}", number=number, status="review", published_at=None)
     pending = make_complete_idea("Idee 3", number=3, status="published")
     revisions.change(pending, snapshot(pending) | {"title": "Neu"}, by=by, aside=True)
+    begun = make_complete_idea("Idee 8", number=8, status="published")
+    revisions.change(begun, snapshot(begun) | {"title": "Halb"}, by=by, aside=True, unfinished=True)
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     make_complete_idea("Idee 4", number=4, status="published", published_at=tomorrow)
     make_idea(number=5, status="draft", summary="", published_at=None)
@@ -59,8 +61,8 @@ def test_numbers_say_what_is_to_be_done(work, chief):
     assert counts.pop("Mögliche Dubletten") > 0  # they all say the same
 
     assert counts == {
-        "Warten auf Prüfung": 2, "Offene Revisionen": 1, "Geplante Veröffentlichungen": 1, "Entwürfe": 1,
-        "Unvollständige Einträge": 6, "Einträge ohne erreichbare Quelle": 2,
+        "Warten auf Prüfung": 2, "Offene Revisionen": 1, "Revisionen in Arbeit": 1,
+        "Geplante Veröffentlichungen": 1, "Entwürfe": 1, "Unvollständige Einträge": 7, "Einträge ohne erreichbare Quelle": 2,
         "Einträge, seit einem Jahr unverändert": 1, "Links, die ins Leere führen": 1,
         "Gesucht, nicht gefunden": 2,
     }  # fmt: skip
@@ -83,7 +85,7 @@ def test_page_says_which_fields_are_missing_and_how_often(work, chief):
     lines = {line.label: line.beside for line in tasks(chief.get(START))["Unvollständige Einträge"].lines}
 
     assert lines["Kurzfassung"] == "1"
-    assert lines["Wer es macht"] == "6"
+    assert lines["Wer es macht"] == "7"
     assert lines["Themen"] == "2"
 
 

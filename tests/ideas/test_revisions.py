@@ -111,7 +111,8 @@ def test_pending_revision_is_published_as_one(writer, chief, public, visitor):
 
 
 def test_writer_neither_publishes_nor_discards_nor_restores(writer, public):
-    revision = revisions.change(public, changed(public), by=writer)
+    other = make_editor("Redaktion", name="Willi")
+    revision = revisions.change(public, changed(public), by=other)
 
     for forbidden in (
         lambda: revisions.publish(public, by=writer),
@@ -123,6 +124,52 @@ def test_writer_neither_publishes_nor_discards_nor_restores(writer, public):
             forbidden()
 
     assert revisions.pending(public) == revision
+
+
+def test_writer_discards_what_nobody_else_has_worked_on(writer, public):
+    other = make_editor("Redaktion", name="Willi")
+    content = changed(public)
+    revisions.change(public, content, by=other)
+    revisions.change(public, content | {"summary": "Wanda."}, by=writer)
+    for each in (writer, other):
+        with pytest.raises(PermissionDenied):
+            revisions.discard(public, by=each, note="Nicht meins allein")
+    revisions.discard(public, by=make_editor("Schlussredaktion"), note="Weg")
+
+    revisions.change(public, content | {"summary": "Allein."}, by=writer)
+    with pytest.raises(ValidationError):
+        revisions.discard(public, by=writer)
+    last = revisions.discard(public, by=writer, note="Doch nicht")
+
+    assert revisions.pending(public) is None
+    assert (last.event, last.by_name, last.note) == ("discarded", "Wanda", "Doch nicht")
+    assert last.content["summary"] == "Allein."
+
+
+def test_unfinished_revision_is_submitted_by_saving_it_again_or_as_it_is(writer, chief, public):
+    content = changed(public)
+    assert revisions.change(public, content, by=writer, unfinished=True).unfinished
+    assert revisions.change(public, content, by=writer, unfinished=True) is None
+
+    assert not revisions.change(public, content, by=writer).unfinished
+    revisions.change(public, content, by=writer, unfinished=True)
+    assert not revisions.submit(public, by=writer).unfinished
+    assert revisions.pending(public).content == content
+
+    with pytest.raises(ValidationError, match="Noch in Arbeit"):
+        revisions.change(public, content, by=chief, unfinished=True)
+    assert revisions.change(public, content, by=chief, aside=True, unfinished=True).unfinished
+
+
+def test_import_does_not_finish_what_somebody_works_on(writer, public):
+    content = changed(public)
+    revisions.change(public, content, by=writer, unfinished=True)
+    content |= {"summary": "Aus der Tabelle."}
+
+    revisions.bring_in([], [(public, content)], by=writer)
+
+    pending = revisions.pending(public)
+    assert (pending.content["summary"], pending.unfinished) == ("Aus der Tabelle.", True)
 
 
 def test_discarded_revision_stays_in_the_history(writer, chief, public):

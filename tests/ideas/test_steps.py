@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -461,6 +462,55 @@ def test_revision_is_discarded_with_a_reason_only(chief, revised):
 
     assert revisions.pending(revised) is None
     assert revised.revisions.first().note == "Stimmt nicht"
+
+
+def test_writer_discards_a_revision_of_their_own(db, revised):
+    willi = signed_in(User.objects.get(username="Willi"))
+    address = f"{LIST}{revised.pk}/revision/"
+    page = willi.get(address).text
+    assert ("_discard" in page, "_publish" in page, "_submit" in page) == (True, False, False)
+
+    told = willi.post(address, {"seen": hidden(page, "seen"), "_discard": 1, "note": "Doch nicht"}, follow=True)
+
+    assert "Revision verworfen" in told.text
+    assert revisions.pending(revised) is None
+    assert "Willi Doch nicht" in visit(willi, f"{LIST}{revised.pk}/history/").text
+
+
+def test_unfinished_revision_waits_until_it_is_submitted(visitor):
+    writer, chief = Desk(make_editor("Redaktion", name="Wanda")), Desk(make_editor("Schlussredaktion"))
+    idea, ready = make_complete_idea(number=1, status="published"), with_revision(2)
+    assert 'name="unfinished"' not in writer.get(f"{LIST}{make_complete_idea(number=3).pk}/change/").text
+    saved = writer.save(idea, writer.open(idea) | {"summary": "Halb.", "unfinished": "on"}, button="_continue")
+    assert "Als Revision in Arbeit gesichert." in saved.text
+    assert "Sie ist noch in Arbeit." in saved.text
+    assert "noch in Arbeit" in visit(writer, f"{LIST}{idea.pk}/history/").text
+    assert "veröffentlicht, Revision in Arbeit" in visit(chief, f"{LIST}?offen=in-arbeit").text
+    assert "veröffentlicht, Revision in Arbeit" not in visit(chief, f"{LIST}?offen=revision").text
+
+    chosen = {"action": "step_published", "_selected_action": [idea.pk, ready.pk]}
+    page = chief.post(LIST, chosen).text
+    text = Markup(page).text
+    assert "ist für 1 Eintrag nicht möglich; er bleibt, wie er ist:" in text
+    assert "001 Ladenbörse: Die Revision ist noch in Arbeit." in text
+    confirm(chief, page, chosen)
+    assert [bool(revisions.pending(each)) for each in (idea, ready)] == [True, False]
+
+    refused = chief.save(idea, chief.open(idea))
+    assert "Das ist als «Noch in Arbeit» gekennzeichnet." in refused.text
+    assert "Halb." in chief.save(idea, chief.open(idea), address="vorschau").text
+    address = f"{LIST}{idea.pk}/revision/"
+    assert "Niemand hat sie bisher zur Prüfung gegeben" in chief.get(address).text
+    assert "Halb." not in visitor.main("/ideen/1-ladenboerse/")
+
+    page = writer.get(address).text
+    seen = hidden(page, "seen")
+    assert "Zur Prüfung gegeben." in writer.post(address, {"seen": seen, "_submit": 1}, follow=True).text
+    assert "_submit" not in writer.get(address).text
+    assert "inzwischen geändert" in chief.post(address, {"seen": seen, "_publish": 1}).text
+    assert "Revision offen" in visit(chief, f"{LIST}?offen=revision").text
+    chief.post(address, {"seen": hidden(chief.get(address).text, "seen"), "_publish": 1})
+    assert "Halb." in visitor.main("/ideen/1-ladenboerse/")
 
 
 def test_writer_compares_but_does_not_decide(writer, revised):

@@ -85,7 +85,7 @@ class Recorded(NothingOverwritten, KeepsTyped, Listed):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        return fieldsets if may_note(self, request, obj) else without_note(fieldsets)
+        return fieldsets if may_note(self, request, obj) else without(fieldsets, "change_note")
 
     def save_model(self, request, obj, form, change):
         obj._change_reason = form.cleaned_data.get("change_note", "")
@@ -116,10 +116,10 @@ def may_note(model_admin, request, record):
     return record is None or model_admin.has_change_permission(request, record)
 
 
-def without_note(fieldsets):
-    """The ``fieldsets`` without the note, and without what then holds nothing."""
+def without(fieldsets, left_out):
+    """The ``fieldsets`` without a field, and without what then holds nothing."""
     left = [
-        (title, options | {"fields": [name for name in options["fields"] if name != "change_note"]})
+        (title, options | {"fields": [name for name in options["fields"] if name != left_out]})
         for title, options in fieldsets
     ]
     return [(title, options) for title, options in left if options["fields"]]
