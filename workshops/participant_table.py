@@ -5,6 +5,7 @@ There is no draft of a person: what is confirmed is saved. A name comes in only 
 
 from dataclasses import dataclass
 
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -66,6 +67,7 @@ def run(tables, *, by, note="", write=False):
             plan = Plan(tables, lock=True)
             if not plan.report.problems:
                 bring_in(plan)
+                log(plan, by)
             return plan.report
 
 
@@ -79,6 +81,14 @@ def bring_in(plan):
             participant.workshops.set(each.values["workshops"])
         if each.base["name"] and not each.values["name"]:
             forget_traces(participant)
+
+
+def log(plan, by):
+    """Write into the log of the desk, the only history of participants, that ``by`` has imported them."""
+    for flag, is_new in ((ADDITION, True), (CHANGE, False)):
+        people = [each.participant for each in plan.planned if (each.base is BLANK) == is_new]
+        if by and people:
+            LogEntry.objects.log_actions(by.pk, people, flag, _("Imported as a table."))
 
 
 def give(participant, values):
@@ -115,6 +125,7 @@ class Plan:
             self.plan(row)
         for found in (self.report.changes, self.report.problems):
             found.sort(key=lambda each: each.line)
+        self.report.numbers = sorted(each.participant.number for each in self.planned)
         if not self.report.changes and not self.report.problems:
             self.report.problems.append(Problem(SHEET, None, "", _("The table holds no entry.")))
 

@@ -145,6 +145,7 @@ class Plan:
         self.report.warnings = [
             Problem(IDEAS, line, IDEA["title"].name, words) for line, words in warnings(new, self.shown)
         ]
+        self.report.numbers = sorted(each.number for each in self.planned if each.action != "unchanged")
         self.report.changes.sort(key=lambda each: (each.sheet != IDEAS, each.line))
         self.report.problems.sort(key=lambda each: (each.sheet != IDEAS, each.line or 0))
         if not drafts and not self.report.problems:

@@ -62,7 +62,8 @@ def test_numbers_say_what_is_to_be_done(work, chief):
 
     assert counts == {
         "Warten auf Prüfung": 2, "Offene Revisionen": 1, "Revisionen in Arbeit": 1,
-        "Geplante Veröffentlichungen": 1, "Entwürfe": 1, "Unvollständige Einträge": 7, "Einträge ohne erreichbare Quelle": 2,
+        "Geplante Veröffentlichungen": 1, "Entwürfe": 1, "Unvollständige Einträge": 7,
+        "Einträge ohne erreichbare Quelle": 2,
         "Einträge, seit einem Jahr unverändert": 1, "Links, die ins Leere führen": 1,
         "Gesucht, nicht gefunden": 2,
     }  # fmt: skip

@@ -407,6 +407,24 @@ def test_entry_with_the_same_short_name_needs_its_number(writer):
     assert "Nummer 7" in report.problems[0].message
 
 
+def test_message_after_an_import_leads_to_exactly_what_was_imported(desk):
+    for number in (1, 2, 3):
+        make_idea(f"Alt {number}", number=number, status="draft", published_at=None, summary="Kurz.")
+    table = [HEAD, [2, "Geändert", "Kurz.", None], [3, "Alt 3", "Kurz.", None], [None, "Ganz neu", "Kurz.", None]]
+
+    told = confirm(desk, send(desk, book(Ideen=table)))
+
+    assert "Importiert: 1 neu, 1 geändert." in told.text
+    address = re.search(r'href="(/admin/ideas/idea/\?import=\d+)">Importierte Einträge zeigen', told.text)[1]
+    assert [idea.number for idea in desk.get(address).context["cl"].result_list] == [2, 4]
+    assert len(desk.get(f"{LIST}?import=999").context["cl"].result_list) == 4
+    done = Markup(desk.get("/admin/workshops/doneimport/").text).text
+    assert re.search(r"Ideen\w+11Importierte Einträge zeigen", done)
+    stranger = make_editor(name="fremd")
+    desk.force_login(stranger)
+    assert desk.get("/admin/workshops/doneimport/").status_code == 403
+
+
 def test_what_changes_between_look_and_confirmation_is_shown_again(desk, writer):
     idea = make_complete_idea(number=7, summary="Alt.")
     page = send(desk, book(Ideen=[["Nummer", "Kurzfassung"], [7, "Neu."]]))
@@ -843,7 +861,7 @@ def test_who_may_not_write_may_not_import(client):
 
     for address in ("import/", "import/pruefen/", "import/vorlage.xlsx"):
         assert client.get(LIST + address).status_code == 403
-    assert "import/" not in client.get(LIST).text
+    assert f"{LIST}import/" not in client.get(LIST).text
 
 
 def test_export_and_check_need_no_more_queries_for_more_ideas(desk):

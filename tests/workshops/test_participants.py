@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -12,7 +13,7 @@ from django.utils import timezone
 from tests.factories import make_editor, make_participant, make_sector, make_workshop
 from tests.visits import Markup, queries
 from tests.workshops.books import book, upload
-from workshops.models import Participant, PendingImport
+from workshops.models import DoneImport, Participant, PendingImport
 from workshops.participant_table import PARTICIPANT_IMPORTER
 from workshops.participants import mark
 from workshops.tables.reading import read
@@ -164,6 +165,33 @@ def test_second_of_two_who_edit_a_participant_sees_both_versions(administration)
 
     save(administration, participant, seen=form["seen"].value(), **entered, organization="Beide Läden")
     assert Participant.objects.get().organization == "Beide Läden"
+
+
+def test_import_of_participants_is_logged_without_a_name(administration):
+    participant, untouched = make_participant(number=1), make_participant(number=2)
+    rows = [
+        HEAD,
+        [1, None, None, None, "Erika Muster", DAY, "Name"],
+        [None, None, None, "Laden", None, None, None],
+    ]
+    page = administration.post(f"{LIST}import/", {"file": book(Teilnehmende=rows)}, follow=True)
+    seen = re.search(r'name="seen" value="(\w+)"', page.text)[1]
+
+    told = administration.post(f"{LIST}import/pruefen/", {"seen": seen}, follow=True)
+
+    address = re.search(r'href="([^"]+import=\d+)">Importierte Einträge zeigen', told.text)[1]
+    assert [each.number for each in administration.get(address).context["cl"].result_list] == [1, 3]
+    done = DoneImport.objects.get()
+    assert (done.by_name, done.made, done.changed, done.numbers) == ("Vera", 1, 1, [1, 3])
+    log = LogEntry.objects.values_list("user__username", "object_repr", "change_message").order_by("pk")
+    assert list(log) == [
+        ("Vera", "Teilnehmende Person 3", "Als Tabelle importiert."),
+        ("Vera", "Teilnehmende Person 1", "Als Tabelle importiert."),
+    ]
+    assert "Erika" not in f"{list(log)} {vars(done)}"
+    assert "Als Tabelle importiert." in administration.get(f"{LIST}{participant.pk}/history/").text
+    assert "Als Tabelle importiert." not in administration.get(f"{LIST}{untouched.pk}/history/").text
+    assert "TeilnehmendeVera11" in Markup(administration.get("/admin/workshops/doneimport/").text).text
 
 
 def test_number_of_a_new_participant_leaves_no_gap(administration):

@@ -1,5 +1,6 @@
 """The editors' desk for everything around the round table."""
 
+from .done_imports import DoneImportAdmin
 from .event import EventAdmin, MilestoneAdmin, SectorAdmin, WorkshopAdmin
 from .outcomes import OutcomeAdmin, OutcomeDetailAdmin
 from .participants import ParticipantAdmin
@@ -8,6 +9,7 @@ from .sources import SourceAdmin
 
 __all__ = [
     "CityLabAdmin",
+    "DoneImportAdmin",
     "EventAdmin",
     "LabProjectAdmin",
     "MilestoneAdmin",

@@ -10,23 +10,26 @@ import zipfile
 from functools import partial
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..german import german_slug
-from ..models import PendingImport
+from ..models import DoneImport, PendingImport
+from ..models.signatures import name_of
 from ..tables import Report, Row
 from ..tables.reading import WINDOWS, UnreadableError, read
 from ..tables.writing import CSV, XLSX, comma_separated, permitted, workbook
 from .lists import Listed
+from .requests import as_key
 
 MOST_PROBLEMS = 500  # on one page
 ENCODINGS = [
@@ -71,6 +74,21 @@ class UploadForm(forms.Form):
         return {name: file for name, file in found.items() if file is not None}
 
 
+class ImportFilter(admin.SimpleListFilter):
+    """The records of one import. It is offered only where an address names the import."""
+
+    title = gettext_lazy("import")
+    parameter_name = "import"
+
+    def lookups(self, request, model_admin):
+        done = DoneImport.objects.filter(kind=model_admin.importer.key)
+        self.done = done.filter(pk=as_key(self.value())).first() if self.value() else None
+        return [(str(self.done.pk), str(self.done))] if self.done else []
+
+    def queryset(self, request, queryset):
+        return queryset.filter(number__in=self.done.numbers) if self.done and self.value() else queryset
+
+
 class Importable(Listed):
     """An admin whose records can be exported as tables and imported again, as ``importer`` says."""
 
@@ -96,6 +114,9 @@ class Importable(Listed):
     def changelist_view(self, request, extra_context=None):
         context = {"may_import": self.may_import(request), "import_address": self.address("import")}
         return super().changelist_view(request, context | (extra_context or {}))
+
+    def get_list_filter(self, request):
+        return [*super().get_list_filter(request), ImportFilter]
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -261,12 +282,24 @@ def confirm(model_admin, request, waiting):
         done, report = confirmed(model_admin.importer, pending, seen)
         if done:
             pending.delete()
-            messages.success(request, in_words(report))
+            kept = note_done(model_admin.importer, request.user, report)
+            address = f"{model_admin.address('changelist')}?{ImportFilter.parameter_name}={kept.pk}"
+            link = format_html('<a href="{}">{}</a>', address, _("Show what was imported"))
+            messages.success(request, format_html("{} {}", in_words(report), link))
             return redirect(model_admin.address("changelist"))
         pending.report = report.plain()
         pending.save(update_fields=["report"])
     messages.warning(request, _("Meanwhile something has changed. Please look at the import once more."))
     return check_page(model_admin, request, pending.file_name, report)
+
+
+def note_done(importer, user, report):
+    """Remember who has imported how much."""
+    made = report.count("created") + report.count("added")
+    changed = len(report.numbers) - made
+    return DoneImport.objects.create(
+        by=user, by_name=name_of(user), kind=importer.key, made=made, changed=changed, numbers=report.numbers
+    )
 
 
 def check_page(model_admin, request, name, report):

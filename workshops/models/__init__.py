@@ -1,7 +1,7 @@
 """The round table, its people and places, what became of it, and the sources of all that."""
 
 from .event import Event, Milestone, Participant, Sector, Workshop
-from .imports import LostNumber, PendingImport
+from .imports import DoneImport, LostNumber, PendingImport
 from .labs import CityLab, LabProject
 from .outcomes import Outcome, OutcomeDetail
 from .places import Municipality, SizeClass
@@ -9,6 +9,7 @@ from .sources import Evidence, LinkFinding, LinkStatus, Source, SourcedRecord
 
 __all__ = [
     "CityLab",
+    "DoneImport",
     "Event",
     "Evidence",
     "LabProject",

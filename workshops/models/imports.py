@@ -5,7 +5,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+
+from .signatures import LONGEST_NAME
 
 WAITING = timedelta(days=1)
 
@@ -41,6 +45,30 @@ class PendingImport(models.Model):
 
     def __str__(self):
         return self.file_name
+
+
+class DoneImport(models.Model):
+    """An import that was confirmed: who brought in how much and when, and the ``numbers`` of the records.
+
+    Nothing of what the table said is kept, not even its name: a withdrawal would have to find it here.
+    """
+
+    at = models.DateTimeField(_("moment"), auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(_("done by"), max_length=LONGEST_NAME)  # stays when the account is deleted
+    kind = models.CharField(max_length=20)
+    made = models.PositiveIntegerField(_("new"))
+    changed = models.PositiveIntegerField(_("changed"))
+    numbers = models.JSONField()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{date_format(localtime(self.at), 'SHORT_DATETIME_FORMAT')}, {self.by_name}"
 
 
 class LostNumber(models.Model):

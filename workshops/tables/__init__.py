@@ -79,19 +79,24 @@ class Change:
 
 @dataclass
 class Report:
-    """What came, or would come, of an import. With problems nothing was written; warnings are to be looked at."""
+    """What came, or would come, of an import. With problems nothing was written; warnings are to be looked at.
+
+    ``numbers`` are those of the records it writes.
+    """
 
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
     @classmethod
-    def of(cls, changes=(), problems=(), warnings=()):
+    def of(cls, changes=(), problems=(), warnings=(), numbers=()):
         """A report of its :meth:`plain` values; the groups of its changes stay such."""
         return cls(
             [Change(**each) for each in changes],
             [Problem(**each) for each in problems],
             [Problem(**each) for each in warnings],
+            list(numbers),
         )
 
     def text(self):
