@@ -301,6 +301,26 @@ def test_pages_of_mergers_and_duplicates_are_accessible_on_any_screen(sign_in):
                     assert serious(window) == [], (address, width, scheme)
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("kind", ["ideas/topic", "workshops/municipality", "workshops/source"])
+def test_list_wider_than_a_phone_scrolls_in_its_frame_by_keyboard(sign_in, kind):
+    vera = sign_in("Vera", audit=True)
+    vera.set_viewport_size({"width": 360, "height": 800})
+    vera.goto(f"/admin/{kind}/")
+    name = vera.locator("#result_list tbody th").first
+    before = name.bounding_box()["x"]
+
+    vera.focus(".desk-frame")
+    for _time in range(5):
+        vera.keyboard.press("ArrowRight")
+    vera.wait_for_function("document.querySelector('.desk-frame').scrollLeft > 30")
+
+    assert vera.evaluate("document.documentElement.scrollWidth") == 360
+    assert 0 <= name.bounding_box()["x"] <= before  # what a line is about stays in sight
+    vera.add_style_tag(content=AT_ONCE)
+    assert serious(vera) == []
+
+
 def test_topic_is_merged_and_an_old_link_still_works(sign_in):
     vera = sign_in("Vera")
     vera.goto("/admin/ideas/topic/")
