@@ -346,9 +346,8 @@ class Plan:
         given = (draft.row.get(MARK.name) or "").strip() if draft.row else ""
         if draft.idea.merged_into_id:
             message = _("This entry was merged into another: number %(number)s. Change that one.")
-            self.problem(
-                draft.sheet, draft.line, NUMBER.name, message % {"number": self.numbers[draft.idea.merged_into_id]}
-            )
+            successor = draft.idea.successor() or draft.idea.merged_into
+            self.problem(draft.sheet, draft.line, NUMBER.name, message % {"number": successor.number})
         elif draft.idea.status == Idea.Status.ARCHIVED:
             message = _("An archived entry is not edited. Set it back to draft first.")
             self.problem(draft.sheet, draft.line, NUMBER.name, message)

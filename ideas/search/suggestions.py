@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -54,7 +54,8 @@ def words(typed):
         return
     later = planned()
     terms = public_terms(later).filter(key__startswith=key(last.group())).order_by("-documents", "key")
-    found = [(term.word, term.documents - later[term.token]) for term in terms[:MOST_COMPARED]]
+    rows = terms.values_list("word", "token", "documents")[:MOST_COMPARED]
+    found = [(word, documents - later[token]) for word, token, documents in rows]
     nouns_first = sorted(found, key=lambda term: (not term[0][0].isupper(), -term[1]))
     for word, count in nouns_first[:WORDS]:
         label = typed[: last.start()] + word
@@ -66,15 +67,16 @@ def words(typed):
 
 def topics(beginnings):
     """The topics in whose name each word begins as one that was typed."""
-    chosen = [topic.pk for topic in Topic.objects.all() if begin(beginnings, topic.label)]
-    if not chosen:
+    fitting = [topic for topic in Topic.objects.only("slug", "name", "name_en") if begin(beginnings, topic.label)]
+    if not fitting:
         return
-    counted = Topic.objects.filter(pk__in=chosen).with_published_count().filter(idea_count__gt=0)
-    for topic in counted[:TOPICS]:
-        note = ngettext("Topic, {number} idea", "Topic, {number} ideas", topic.idea_count)
+    held = Idea.objects.published().filter(topics__in=fitting).order_by().values_list("topics")
+    numbers = dict(held.annotate(Count("pk")))
+    for topic in [topic for topic in fitting if topic.pk in numbers][:TOPICS]:
+        number = numbers[topic.pk]
+        note = ngettext("Topic, {number} idea", "Topic, {number} ideas", number).format(number=number)
         language = "en" if topic.label == topic.name_en else "de"
-        url = topic.get_absolute_url()
-        yield Suggestion("topic", topic.label, note.format(number=topic.idea_count), url, language)
+        yield Suggestion("topic", topic.label, note, topic.get_absolute_url(), language)
 
 
 def ideas(beginnings):

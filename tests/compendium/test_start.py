@@ -103,7 +103,7 @@ def test_english_page(client):
 
     html = client.get("/en/").content.decode()
 
-    assert "A street of 1 ideas" in html
+    assert "A street of one idea" in html
     assert "people took part" in html
     assert 'href="/en/ideen/"' in html
 

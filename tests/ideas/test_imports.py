@@ -358,6 +358,16 @@ def test_merged_entry_is_not_changed_but_the_one_it_was_merged_into(writer):
     assert "Nummer 3" in report.problems[0].message
 
 
+def test_of_several_mergers_the_entry_of_today_is_named(writer):
+    today = make_complete_idea(number=3, status="published")
+    between = make_complete_idea("Halle", number=5, status="archived", merged_into=today)
+    make_complete_idea("Stand", number=7, status="archived", merged_into=between)
+
+    report = run(writer, Ideen=[["Nummer", "Kurzfassung"], [7, "Neu."]])
+
+    assert "Nummer 3" in report.problems[0].message
+
+
 def test_line_breaks_in_titles_and_names_are_blanks(writer):
     example = [None, "Markt\nhalle", "Trier\n", "Halle\nam Fluss", 2020, "Steht.\nNoch.", "https://a.example/"]
     sheets = {"Ideen": [HEAD, [None, "Markt\nhalle", "Kurz.\nGut.", None]], "Beispiele": [EXAMPLE_HEAD, example]}

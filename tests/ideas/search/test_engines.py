@@ -100,3 +100,31 @@ def test_best_titles_are_those_with_the_words_in_the_title():
     (key,) = engine().best_titles(read("Laden"), 1)
     assert Idea.objects.get(pk=key).number == 4
     assert engine().best_titles(read("Laden Zentrum"), 5) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "away"), [(10, 10), (2000, 10), (2000, 10**9)], ids=["few", "many", "many far away"]
+)
+def test_ideas_are_chosen_by_their_keys_however_many_these_are(number, away):
+    first, wanted, *_between, last = [make_idea(number=number).pk for number in range(1, 20)]
+    beyond = make_idea(number=20, pk=last + 10**8).pk
+    others = range(last + away, last + away + number)
+
+    def chosen(*keys):
+        return set(Idea.objects.filter(engine().among([*keys, *others])).values_list("pk", flat=True))
+
+    assert chosen() == set()
+    assert chosen(wanted) == {wanted}
+    assert chosen(last, first) == {first, last}
+    assert chosen(beyond) == {beyond}
+
+
+def test_an_idea_made_since_is_not_among_the_keys():
+    keys = [make_idea(number=number).pk for number in range(1, 4)]
+    among = engine().among([*keys, *range(keys[-1] + 1, keys[-1] + 2000)])
+
+    since = Idea.objects.filter(pk__gt=keys[-1])
+    make_idea(number=4, pk=keys[-1] + 2000)
+    make_idea(number=5, pk=keys[-1] + 20_000)
+
+    assert not since.filter(among).exists()
