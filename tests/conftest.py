@@ -23,6 +23,12 @@ def pytest_unconfigure(config):
         databases.throw_away()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Before Django makes the database of a worker: it starts as a copy of one with all migrations."""
+    databases.start_migrated()
+
+
 @pytest.fixture(autouse=True)
 def german():
     """Every test starts in German, whatever page the one before has visited."""
