@@ -4,8 +4,10 @@ import json
 import os
 from pathlib import Path
 
+import dj_database_url
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.utils import translation
 
 from tests import databases
@@ -21,6 +23,27 @@ def pytest_unconfigure(config):
     """After the last worker: nothing is left behind."""
     if not hasattr(config, "workerinput"):
         databases.throw_away()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Before Django makes the database of a worker: it starts as a copy of one with all migrations."""
+    databases.start_migrated()
+
+
+@pytest.fixture(scope="class")
+def real_content(django_db_setup, tmp_path_factory):
+    """The test finds the whole content of the site in its database: a copy of one that is loaded once a run.
+
+    The scope is the class, so that it is there before the transaction begins that a test is rolled back with.
+    """
+    with databases.database(tmp_path_factory.mktemp("content"), "loaded") as url:
+        own = connections["default"]
+        other = connections["default"] = connections.create_connection("default")
+        other.settings_dict = own.settings_dict | {"NAME": dj_database_url.parse(url)["NAME"]}
+        yield
+        other.close()
+        connections["default"] = own
 
 
 @pytest.fixture(autouse=True)

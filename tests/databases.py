@@ -6,20 +6,24 @@ What takes seconds to make is made once a run, and copied: the workers of a run 
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import uuid
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
+from django.db import connection
+from django.db.backends.signals import connection_created
 
 PROJECT = Path(__file__).resolve().parent.parent
+# What each kind starts from, and the command that makes it of that
 MAKING = {
-    "migrated": (["migrate", "-v0", "--skip-checks"],),
-    "loaded": (["migrate", "-v0", "--skip-checks"], ["load_compendium"]),
+    "migrated": (None, ["migrate", "-v0", "--skip-checks"]),
+    "loaded": ("migrated", ["load_compendium"]),
 }
 
 
@@ -59,32 +63,53 @@ def made_once(what):
 @contextmanager
 def database(folder, kind):
     """The address of a database of ``kind``, a key of MAKING; gone afterwards. A copy: tests may change it."""
-    url, name = os.environ["DATABASE_URL"], f"other_{uuid.uuid4().hex}"
-    if url.startswith("sqlite"):
-        with made_once(kind) as (shared, missing):
-            original = shared / f"{kind}.sqlite3"
-            if missing:
-                make(f"sqlite:///{original}", kind)
-        shutil.copy(original, folder / f"{name}.sqlite3")
+    source, name = original(kind), f"other_{uuid.uuid4().hex}"
+    if isinstance(source, Path):
+        shutil.copy(source, folder / f"{name}.sqlite3")
         yield f"sqlite:///{folder / name}.sqlite3"
         return
-    with made_once(kind) as (shared, missing):
-        original = shared / f"{kind}.name"
-        if missing:
-            original.write_text(f"shared_{uuid.uuid4().hex}")
-            execute(url, f"CREATE DATABASE {original.read_text()}")
-            make(address(original.read_text()), kind)
-        execute(url, f"CREATE DATABASE {name} TEMPLATE {original.read_text()}")
+    url = os.environ["DATABASE_URL"]
+    execute(url, f"CREATE DATABASE {name} TEMPLATE {source}")
     try:
         yield address(name)
     finally:
         execute(url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def make(url, kind):
-    """Fill the empty database at ``url``."""
-    for command in MAKING[kind]:
-        manage(url, *command)
+def start_migrated():
+    """Let the database of the tests, not yet made, start as a copy: migrations run once, not in each worker."""
+    source = original("migrated")
+    if isinstance(source, Path):
+        connection_created.connect(fill)
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = source
+
+
+def fill(connection, **_):
+    """Copy the migrated database into the one in memory, which is there from the first connection on."""
+    connection_created.disconnect(fill)
+    with closing(sqlite3.connect(original("migrated"))) as source:
+        source.backup(connection.connection)
+
+
+def original(kind):
+    """The original of ``kind``, made if it is missing: the path of a SQLite file, or the name on the server."""
+    url, (before, command) = os.environ["DATABASE_URL"], MAKING[kind]
+    with made_once(kind) as (shared, missing):
+        if url.startswith("sqlite"):
+            file = shared / f"{kind}.sqlite3"
+            if missing:
+                if before:
+                    shutil.copy(original(before), file)
+                manage(f"sqlite:///{file}", *command)
+            return file
+        name = shared / f"{kind}.name"
+        if missing:
+            template = f"TEMPLATE {original(before)}" if before else ""
+            name.write_text(f"shared_{uuid.uuid4().hex}")
+            execute(url, f"CREATE DATABASE {name.read_text()} {template}")
+            manage(address(name.read_text()), *command)
+        return name.read_text()
 
 
 def address(name):

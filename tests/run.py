@@ -20,6 +20,8 @@ from postgres import NoPostgres, database_url
 PROJECT = Path(__file__).resolve().parent.parent
 NAMES = {"error": "errors"}
 ONCE = "not once"  # the mark of tests that say nothing about the database
+# Compiled once, not by each worker and each program that the tests start; "make clean" removes it.
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 # One more than there are processors: somebody always waits for a browser or another process. Each worker gets
 # neighbouring tests, so that what a file sets up is set up once.
 WORKERS = (os.cpu_count() or 1) + 1
@@ -31,7 +33,7 @@ def run(database, url, arguments):
     sys.stdout.flush()
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "result.json"
-        environment = os.environ | {"DATABASE_URL": url, "RESULT_FILE": str(result)}
+        environment = os.environ | {"DATABASE_URL": url, "RESULT_FILE": str(result), **BYTECODE}
         command = [sys.executable, "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal", *arguments]
         status = subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode
         counts = json.loads(result.read_text()) if result.exists() else {}

@@ -38,8 +38,14 @@ def desk(tmp_path_factory):
         yield address
 
 
+@pytest.fixture(scope="module")
+def logins(desk):
+    """The cookies of the accounts that have signed in, by name."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(browser, desk):
+def sign_in(browser, desk, logins):
     """Sign in under a name: a window of one's own. No page may complain, above all not about the policy.
 
     Only a window for an ``audit`` does without the policy: what axe puts into the page would breach it.
@@ -48,18 +54,24 @@ def sign_in(browser, desk):
 
     def sign_in(name, audit=False):
         context = browser.new_context(
-            base_url=desk, locale="de-DE", viewport={"width": 1280, "height": 900}, bypass_csp=audit
+            base_url=desk,
+            locale="de-DE",
+            viewport={"width": 1280, "height": 900},
+            bypass_csp=audit,
+            storage_state=logins.get(name),
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
         page = context.new_page()
         if not audit:
             trouble.watch(page, desk)
-        page.goto("/admin/login/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("input[type=submit]")
-        page.wait_for_url("**/admin/")
+        page.goto("/admin/")
+        if "/login/" in page.url:  # the first window of this account, or it has signed out
+            page.fill("#id_username", name)
+            page.fill("#id_password", PASSWORD)
+            page.click("input[type=submit]")
+            page.wait_for_url("**/admin/")
+            logins[name] = context.storage_state()
         page.mouse.move(0, 0)  # where it was pressed, a link would look hovered from now on
         return page
 

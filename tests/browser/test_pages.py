@@ -1,10 +1,13 @@
 """Every kind of page: accessible, without sideways scrolling, light, and without complaints in the console."""
 
 import re
+from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import Page, Request
 
 from .accessibility import findings
+from .conftest import Trouble
 from .pictures import SCREENSHOTS
 from .server import STAFF
 
@@ -48,14 +51,62 @@ TEXT_SPACING = """
     p { margin-block-end: 2em !important; }"""
 
 
+WEAR = """text => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [sheet];
+}"""
+
+
+class Visit(NamedTuple):
+    """A page in a browser that has never been on the site, and what it asked the site for."""
+
+    page: Page
+    requests: tuple[Request, ...]
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def visit(request, browser, site):
+    """A first visit of each page, for all tests of it; they set the size of the window and the colours."""
+    trouble, requests = Trouble(), []
+    with browser.new_context(base_url=site, reduced_motion="reduce", locale="de-DE") as context:
+        page = context.new_page()
+        trouble.watch(page, site)
+        page.on("requestfinished", lambda each: requests.append(each))  # noqa: PLW0108 (no built-in is taken)
+        page.goto(PAGES[request.param], wait_until="networkidle")
+        yield Visit(page, tuple(requests))
+    assert trouble == []
+
+
 def sideways(page):
     """By how many pixels a page is wider than the window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_accessible_in_every_mode(open_page, name):
-    assert_accessible(open_page(PAGES[name]))
+def test_first_visit_transfers_little_and_only_from_the_site(visit, site):
+    assert visit.requests
+    assert {request.url.split("/")[2] for request in visit.requests} == {site.removeprefix("http://")}
+    assert sum(request.sizes()["responseBodySize"] for request in visit.requests) <= TRANSFERRED_AT_MOST
+
+
+def test_page_is_accessible_in_every_mode(visit):
+    assert_accessible(visit.page)
+
+
+def test_page_fits_on_tablets(visit):
+    for width in (700, 910, 1060):
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
+def test_text_spacing_of_the_reader_breaks_nothing(visit):
+    visit.page.set_viewport_size({"width": 320, "height": 900})
+
+    visit.page.evaluate(WEAR, TEXT_SPACING)
+    over = sideways(visit.page)
+    visit.page.evaluate(WEAR, "")
+
+    assert over <= 0
 
 
 def test_interface_parts_are_accessible_in_every_state(open_page):
@@ -78,23 +129,6 @@ def assert_accessible(page):
         assert sideways(page) <= 0, (width, scheme)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_page_fits_on_tablets(open_page, name):
-    page = open_page(PAGES[name])
-    for width in (700, 910, 1060):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_text_spacing_of_the_reader_breaks_nothing(open_page, name):
-    page = open_page(PAGES[name], width=320, bypass_csp=True)
-
-    page.add_style_tag(content=TEXT_SPACING)
-
-    assert sideways(page) <= 0
-
-
 @pytest.mark.parametrize("name", ["start", "liste", "matrix", "idee", "karte", "workshop", "stadtlabor", "ueber"])
 def test_pictures_of_the_main_pages_are_kept(open_page, name):
     """They are not compared, but looked at: in the folder ``screenshots`` after a run."""
@@ -108,18 +142,6 @@ def test_pictures_of_the_main_pages_are_kept(open_page, name):
         page.screenshot(path=picture)
 
         assert picture.stat().st_size > 10_000
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_first_visit_transfers_little_and_only_from_the_site(open_page, name, site):
-    page = open_page("about:blank")
-    requests = []
-    page.on("requestfinished", lambda request: requests.append(request))  # noqa: PLW0108 (no built-in is taken)
-
-    page.goto(PAGES[name], wait_until="networkidle")
-
-    assert {request.url.split("/")[2] for request in requests} == {site.removeprefix("http://")}
-    assert sum(request.sizes()["responseBodySize"] for request in requests) <= TRANSFERRED_AT_MOST
 
 
 def test_style_sheets_and_scripts_are_hashed_compressed_and_kept(open_page):

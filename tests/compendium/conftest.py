@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
+from django.core.management import call_command
 
 from compendium.management.commands.load_compendium import DATA
 from tests.databases import database
@@ -90,3 +91,11 @@ def other_database(tmp_path):
     """An :class:`OtherDatabase` with all migrations applied; gone after the test."""
     with database(tmp_path, "migrated") as url:
         yield OtherDatabase(url)
+
+
+def load(capsys, content=None, **options):
+    """Run the command and return the lines it printed."""
+    if content:
+        options["path"] = content.path
+    call_command("load_compendium", **options)
+    return capsys.readouterr().out.splitlines()

@@ -4,7 +4,6 @@ import math
 import re
 
 import pytest
-from django.core.management import call_command
 
 from ideas.map import GAP, LETTER_WIDTH, covered, distance, marks, mistaken, places
 from ideas.models import Idea
@@ -149,9 +148,7 @@ def test_name_of_a_lab_keeps_clear_of_the_marks_around_it():
 
 
 @pytest.mark.once
-def test_names_of_labs_cover_no_lab_and_little_else_of_the_real_content():
-    call_command("load_compendium", verbosity=0)
-
+def test_names_of_labs_cover_no_lab_and_little_else_of_the_real_content(real_content):
     found = marks(places(Idea.objects.published()))
 
     labs = [mark for mark in found if mark.lab]

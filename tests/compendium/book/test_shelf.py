@@ -153,8 +153,7 @@ def test_command_says_where_it_cannot_write(idea, tmp_path):
 
 @pytest.mark.once
 @pytest.mark.django_db
-def test_whole_compendium_is_one_accessible_book_within_ten_seconds():
-    call_command("load_compendium", verbosity=0)
+def test_whole_compendium_is_one_accessible_book_within_ten_seconds(real_content):
     ideas = list(Idea.objects.published())
 
     started = os.times()

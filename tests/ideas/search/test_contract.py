@@ -8,8 +8,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.http import QueryDict
 
 from ideas.filters import IdeaFilter
@@ -24,15 +23,6 @@ from . import quality
 from .reference import Reference
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def compendium(django_db_setup, django_db_blocker):
-    """The real entries, loaded once for all tests of this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_compendium", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def queries(count):
@@ -56,7 +46,7 @@ def answer(text):
     return list(ranked), found.exact, found.similar, found.corrections
 
 
-def test_same_entries_in_the_same_order(compendium, monkeypatch):
+def test_same_entries_in_the_same_order(real_content, monkeypatch):
     texts = [query["q"] for file in (quality.QUERIES, quality.UNSEEN) for query in quality.judged(file)]
     texts += queries(100)
     found = [answer(text) for text in texts]
@@ -68,7 +58,7 @@ def test_same_entries_in_the_same_order(compendium, monkeypatch):
     assert sum(bool(ranked) for ranked, *_rest in found) > len(texts) * 0.8
 
 
-def test_same_entries_for_thousands_of_combinations(compendium):
+def test_same_entries_for_thousands_of_combinations(real_content):
     chance, reference = random.Random(12), Reference()  # noqa: S311 (no secret)
     rows = list(SearchDocument.objects.order_by("pk").values_list(*WEIGHTS))
 
@@ -90,7 +80,7 @@ def test_same_entries_for_thousands_of_combinations(compendium):
 
 
 @pytest.mark.parametrize(("promising", "compared"), [(3, 3), (200, 70)], ids=["enough titles", "few titles"])
-def test_of_many_hits_none_is_lost_and_those_compared_come_first(compendium, monkeypatch, promising, compared):
+def test_of_many_hits_none_is_lost_and_those_compared_come_first(real_content, monkeypatch, promising, compared):
     all_ranked, *_counts = answer("Laden")
 
     monkeypatch.setattr(hits, "MOST_RANKED", 20)
@@ -109,7 +99,7 @@ def test_of_many_hits_none_is_lost_and_those_compared_come_first(compendium, mon
 
 
 @pytest.mark.parametrize("more", [{}, {"aufwand": "gering"}])
-def test_first_of_many_hits_are_those_that_come_first(compendium, monkeypatch, more):
+def test_first_of_many_hits_are_those_that_come_first(real_content, monkeypatch, more):
     few_are_compared(monkeypatch)
     filterset = IdeaFilter(QueryDict(urlencode({"q": "Laden"} | more)), Idea.objects.published())
 
@@ -119,7 +109,7 @@ def test_first_of_many_hits_are_those_that_come_first(compendium, monkeypatch, m
     assert first == every[: len(first)]
 
 
-def test_first_are_not_asked_for_in_another_order(compendium, monkeypatch):
+def test_first_are_not_asked_for_in_another_order(real_content, monkeypatch):
     few_are_compared(monkeypatch)
     by_title = QueryDict(urlencode({"q": "Laden", "sortierung": "titel"}))
 
@@ -127,7 +117,7 @@ def test_first_are_not_asked_for_in_another_order(compendium, monkeypatch):
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
-def test_pages_of_many_hits_hold_what_the_order_says(compendium, monkeypatch, number):
+def test_pages_of_many_hits_hold_what_the_order_says(real_content, monkeypatch, number):
     few_are_compared(monkeypatch)
     filterset = IdeaFilter(QueryDict("q=Laden"), Idea.objects.published())
 
@@ -145,13 +135,13 @@ def few_are_compared(monkeypatch):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes one way for few and many keys")
-def test_hits_however_many_are_the_same(compendium, monkeypatch):
+def test_hits_however_many_are_the_same(real_content, monkeypatch):
     few = answer("Laden")
     monkeypatch.setattr(sqlite, "FEW", 1)
     assert answer("Laden") == few
 
 
-def test_of_many_hits_of_any_word_those_with_the_rarer_words_are_compared(compendium, monkeypatch):
+def test_of_many_hits_of_any_word_those_with_the_rarer_words_are_compared(real_content, monkeypatch):
     clauses = read("Stadt Sperrmüll Trinkbrunnen")
     counts = hits.Counts.of(clauses)
     everything = hits.ranked_by_any(Idea.objects.all(), clauses, counts)

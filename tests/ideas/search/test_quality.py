@@ -1,7 +1,6 @@
 """The search on the real content, measured with judged queries."""
 
 import pytest
-from django.core.management import call_command
 
 from ideas.models import Idea
 from ideas.search.matching import find
@@ -13,9 +12,7 @@ pytestmark = pytest.mark.django_db
 NDCG, SUCCESS, IN_OTHER_WORDS = 0.85, 0.95, 0.58  # docs/suche-messung.md has the figures
 
 
-def test_judged_queries_are_answered_well():
-    call_command("load_compendium", verbosity=0)
-
+def test_judged_queries_are_answered_well(real_content):
     figures = quality.table()
 
     assert figures[""]["ndcg"] >= NDCG, figures
