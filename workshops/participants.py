@@ -9,12 +9,16 @@ import json
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from .changes import state_of
 from .models import Participant, PendingImport
+
+CONSENT = ["name", "consent_scope", "consent_proof", "consented_on"]  # what ends with a consent
+SIGNER = Signer(salt="workshops.participants.mark")
 
 
 def data_of(participant):
@@ -38,16 +42,17 @@ def data_of(participant):
 
 
 def mark(participant):
-    """What is kept about a participant, as JSON for its form: to tell later whether it has changed, and where."""
-    return json.dumps(state_of(Participant.objects.get(pk=participant.pk)), cls=DjangoJSONEncoder, sort_keys=True)
+    """What is kept about a participant, signed for its form: to tell later whether it has changed, and where."""
+    present = state_of(Participant.objects.get(pk=participant.pk))
+    return SIGNER.sign(json.dumps(present, cls=DjangoJSONEncoder, sort_keys=True))
 
 
 def marked(mark):
-    """The state that a :func:`mark` holds; None if it is none."""
+    """The state that a :func:`mark` holds; None if it is none, or from before a field was dropped."""
     try:
-        kept = json.loads(mark)
+        kept = json.loads(SIGNER.unsign(mark))
         return {name: Participant._meta.get_field(name).to_python(kept[name]) for name in kept}
-    except (AttributeError, TypeError, ValueError, FieldDoesNotExist, ValidationError):
+    except (BadSignature, FieldDoesNotExist):
         return None
 
 
@@ -63,7 +68,7 @@ def withdraw(participant):
     forget_traces(participant)  # first: who imports locks what waits for import before the participants, too
     participant.name = participant.consent_scope = participant.consent_proof = ""
     participant.consented_on = None
-    participant.save(update_fields=["name", "consent_scope", "consent_proof", "consented_on"])
+    participant.save(update_fields=CONSENT)
 
 
 @transaction.atomic

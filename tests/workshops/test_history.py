@@ -24,6 +24,7 @@ from tests.factories import (
     make_milestone,
     make_municipality,
     make_outcome,
+    make_outcome_detail,
     make_page,
     make_sector,
     make_source,
@@ -31,7 +32,8 @@ from tests.factories import (
     make_workshop,
 )
 from tests.visits import Markup, go_back, queries, visit
-from workshops.models import CityLab
+from workshops.admin.history import basis_of, histories
+from workshops.models import CityLab, LabProject
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +50,13 @@ def lab_form(lab, **values):
     return {
         "municipality": lab.municipality_id, "position": lab.position, "focus": lab.focus, "text": lab.text,
         "evidence": "quelle", "projects-TOTAL_FORMS": 0, "projects-INITIAL_FORMS": 0, "partners": lab.partners,
+        "basis": basis_of(histories(lab, [LabProject])),
     } | values  # fmt: skip
+
+
+def basis_in(page):
+    """The state that the form on a page was opened with."""
+    return re.search(r'name="basis" value="([\d.-]+)"', page.text)[1]
 
 
 def test_change_of_a_lab_is_kept_with_author_note_and_sources(chief):
@@ -71,7 +79,7 @@ def test_second_of_two_who_edit_a_record_is_stopped_and_loses_nothing(chief):
     other = Client()
     other.force_login(make_editor("Verwaltung", name="Vera"))
 
-    basis = re.search(r'name="basis" value="(\d+)"', chief.get(address).text)[1]
+    basis = basis_in(chief.get(address))
     other.post(address, lab_form(lab, focus="Veras Wort", basis=basis))
     refused = chief.post(address, lab_form(lab, focus="Claras Wort", basis=basis))
 
@@ -81,7 +89,7 @@ def test_second_of_two_who_edit_a_record_is_stopped_and_loses_nothing(chief):
     assert refused.context["adminform"].form["focus"].value() == "Claras Wort"
     assert CityLab.objects.get().focus == "Veras Wort"
 
-    basis = re.search(r'name="basis" value="(\d+)"', refused.text)[1]
+    basis = basis_in(refused)
     assert chief.post(address, lab_form(lab, focus="Beide", basis=basis)).status_code == 302
     assert CityLab.objects.get().focus == "Beide"
 
@@ -90,7 +98,7 @@ def test_second_save_takes_over_what_it_left_alone(chief):
     source, theirs = make_source(title="Alt"), make_source(title="Neu")
     lab = make_lab(text="Zwei\nZeilen", sources=[source])
     address = f"/admin/workshops/citylab/{lab.pk}/change/"
-    basis = re.search(r'name="basis" value="(\d+)"', chief.get(address).text)[1]
+    basis = basis_in(chief.get(address))
     chief.post(address, lab_form(lab, text="Veras Text", sources=[theirs.pk], basis=basis))
 
     mine = lab_form(lab, text="Zwei\r\nZeilen", focus="Mein Wort", sources=[source.pk], basis=basis)
@@ -154,7 +162,7 @@ def test_second_save_is_compared_with_what_belongs_to_the_record(chief):
     lab = make_lab()
     project = lab.projects.create(name="Markt", text="Alt", position=1)
     address = f"/admin/workshops/citylab/{lab.pk}/change/"
-    basis = re.search(r'name="basis" value="(\d+)"', chief.get(address).text)[1]
+    basis = basis_in(chief.get(address))
     listed = {"projects-TOTAL_FORMS": 1, "projects-INITIAL_FORMS": 1, "projects-0-id": project.pk}
     listed |= {"projects-0-lab": lab.pk, "projects-0-name": "Markt", "projects-0-position": 1}
     listed |= {"projects-0-evidence": "quelle"}
@@ -167,6 +175,116 @@ def test_second_save_is_compared_with_what_belongs_to_the_record(chief):
     assert "entfernt: Veras neu: Mein Text" in Markup(refused.text).text
     project.refresh_from_db()
     assert project.text == "Veras Text"
+
+
+@pytest.fixture
+def vera(db):
+    client = Client()
+    client.force_login(make_editor("Verwaltung", name="Vera"))
+    return client
+
+
+def test_text_that_ends_in_white_space_counts_as_left_alone(chief, vera):
+    page = make_page(body="Alt.\n\nZwei \n")
+    address = f"/admin/compendium/page/{page.pk}/change/"
+    mine = filled(chief.get(address))
+    vera.post(address, filled(vera.get(address)) | {"body": "Veras Text."})
+
+    refused = chief.post(address, mine | {"title": "Claras Titel"})
+
+    assert refused.context["adminform"].form["body"].value() == "Veras Text."
+    assert chief.post(address, filled(refused)).status_code == 302
+    page.refresh_from_db()
+    assert (page.title, page.body) == ("Claras Titel", "Veras Text.")
+
+
+@pytest.mark.parametrize("basis", ["", "999999-", "999999", "x-y-z", "-" * 9, "²", "9" * 30, "1." * 99_999])
+def test_save_after_an_unknown_state_is_stopped_only_once(chief, basis):
+    lab = make_lab()
+    address = f"/admin/workshops/citylab/{lab.pk}/change/"
+    data = filled(chief.get(address))
+
+    refused = chief.post(address, data | {"basis": basis, "focus": "Neu"})
+
+    assert "Nicht gesichert" in refused.text
+    assert "neu: Neu" in Markup(refused.text).text
+    assert chief.post(address, filled(refused)).status_code == 302
+    assert CityLab.objects.get().focus == "Neu"
+
+
+def test_first_change_that_is_kept_stops_the_second_save_too(chief, vera):
+    lab = make_lab()
+    lab.history.all().delete()
+    address = f"/admin/workshops/citylab/{lab.pk}/change/"
+    data = filled(chief.get(address))
+    assert vera.post(address, data | {"focus": "Veras Wort"}).status_code == 302
+
+    assert "Vera hat diesen Eintrag" in chief.post(address, data | {"text": "Mein Text"}).text
+    assert CityLab.objects.get().focus == "Veras Wort"
+
+
+def lab_opened(client):
+    """A lab with a project, the address of its form, and what that holds."""
+    lab = make_lab()
+    project = make_lab_project(lab, name="Markt", text="Alt\n")
+    address = f"/admin/workshops/citylab/{lab.pk}/change/"
+    return project, address, filled(client.get(address))
+
+
+def test_second_save_takes_over_what_it_left_alone_of_what_belongs_to_the_record(chief, vera):
+    project, address, mine = lab_opened(chief)
+    theirs = {"projects-0-text": "Veras Text", "projects-0-name": "Veras Markt", "focus": "Veras Wort"}
+    assert vera.post(address, mine | theirs).status_code == 302
+
+    refused = chief.post(address, mine | {"text": "Mein Text", "projects-0-name": "Mein Markt"})
+
+    assert "Name entfernt: Veras neu: Mein" in Markup(refused.text).text
+    assert "entfernt: Veras Text" not in Markup(refused.text).text
+    assert chief.post(address, filled(refused)).status_code == 302
+    project.refresh_from_db()
+    assert (project.name, project.text, project.lab.focus) == ("Mein Markt", "Veras Text", "Veras Wort")
+    assert project.lab.text == "Mein Text"
+
+
+def test_deletion_of_what_somebody_else_has_changed_is_shown_as_such(chief, vera):
+    project, address, mine = lab_opened(chief)
+    assert vera.post(address, mine | {"projects-0-text": "Veras Text"}).status_code == 302
+
+    refused = chief.post(address, mine | {"projects-0-DELETE": "on"})
+
+    compared = Markup(refused.text).text
+    assert "Projekt eines Stadtlabors entfernt: Markt" in compared
+    assert "entfernt: Veras Text" in compared
+    assert LabProject.objects.get() == project
+    assert chief.post(address, filled(refused)).status_code == 302
+    assert not LabProject.objects.exists()
+
+
+def belongings():
+    """What belongs to a record and has a page of its own: the record, and the names of both pages."""
+    return {
+        "workshops/labproject": (make_lab_project(make_lab()), "lab", "workshops/citylab"),
+        "workshops/milestone": (make_milestone(make_event()), "event", "workshops/event"),
+        "workshops/outcomedetail": (make_outcome_detail(make_outcome()), "outcome", "workshops/outcome"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["workshops/labproject", "workshops/milestone", "workshops/outcomedetail"])
+def test_change_on_the_page_of_what_belongs_to_a_record_is_not_overwritten(admin_client, vera, kind):
+    child, parent, page = belongings()[kind]
+    own, whole = f"/admin/{kind}/{child.pk}/change/", f"/admin/{page}/{getattr(child, parent).pk}/change/"
+    mine = filled(admin_client.get(whole))
+    assert vera.post(own, filled(vera.get(own)) | {"text": "Veras Text"}).status_code == 302
+
+    refused = admin_client.post(whole, mine)
+
+    assert "Vera hat diesen Eintrag inzwischen" in refused.text
+    assert admin_client.post(whole, filled(refused)).status_code == 302
+    child.refresh_from_db()
+    assert child.text == "Veras Text"
+    mine = filled(admin_client.get(whole))
+    child.delete()
+    assert "Nicht gesichert" in admin_client.post(whole, mine).text
 
 
 def test_lab_goes_back_with_its_sources(chief):
@@ -281,6 +399,18 @@ def test_form_of_a_record_shown_again_saves_nothing(chief):
     assert CityLab.objects.get().focus == "Leben"
 
 
+def test_form_shown_again_after_somebody_else_has_saved_says_both(chief):
+    lab = make_lab()
+    form = lab_form(lab, text="Mein Text", _show_again=1)
+    lab.save()
+
+    shown = chief.post(f"/admin/workshops/citylab/{lab.pk}/change/", form)
+
+    assert "Gesichert sind sie noch nicht" in shown.text
+    assert "Nicht gesichert:" in shown.text
+    assert "Mein" in shown.text
+
+
 def test_page_changed_after_the_look_is_not_reverted(chief):
     page = make_page(body="Alt.")
     first = page.history.first()
@@ -307,6 +437,7 @@ def test_name_of_an_author_stays_when_the_account_is_deleted(chief):
     author.first_name, author.last_name = "Clara", "C" * 150
     author.save()
     form = {"slug": "leerstand", "name": "Leerstände", "name_en": "", "text": "", "change_note": "Mehrzahl"}
+    form["basis"] = topic.history.get().pk
     assert chief.post(f"/admin/ideas/topic/{topic.pk}/change/", form).status_code == 302
 
     author.delete()
@@ -339,9 +470,8 @@ def test_synonyms_have_a_history_with_author_and_differences(chief):
     assert chief.post("/admin/ideas/synonymgroup/add/", form).status_code == 302
     group = SynonymGroup.objects.get()
     address = f"/admin/ideas/synonymgroup/{group.pk}/"
-    chief.post(
-        f"{address}change/", form | {"words": "Lastenrad\nCargobike\nTransportrad", "change_note": "Noch eins"}
-    )
+    form |= {"words": "Lastenrad\nCargobike\nTransportrad", "change_note": "Noch eins"}
+    chief.post(f"{address}change/", form | {"basis": group.history.get().pk})
 
     text = visit(chief, f"{address}history/").text
     assert "bearbeitet Clara Noch eins" in text

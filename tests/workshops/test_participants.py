@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
+from tests.desk import filled
 from tests.factories import make_editor, make_participant, make_sector, make_workshop
 from tests.visits import Markup, queries
 from tests.workshops.books import book, upload
@@ -165,6 +166,48 @@ def test_second_of_two_who_edit_a_participant_sees_both_versions(administration)
 
     save(administration, participant, seen=form["seen"].value(), **entered, organization="Beide Läden")
     assert Participant.objects.get().organization == "Beide Läden"
+
+
+JUNK = [
+    "0" * 64, '{"workshops": 5}', '{"number": 1e999}', "[" * 100_000, '{"sector": 99999999999999999999999}:x', "ä:²",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seen", JUNK)
+def test_save_after_an_unknown_state_is_stopped_only_once(administration, seen):
+    participant = make_participant(number=1)
+
+    refused = save(administration, participant, seen=seen, organization="Neu")
+
+    assert "Nicht gesichert" in refused.text
+    assert administration.post(f"{LIST}{participant.pk}/change/", filled(refused)).status_code == 302
+    assert Participant.objects.get().organization == "Neu"
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_old_form_of_an_unknown_state_holds_a_name_only_while_there_is_one(administration, ended):
+    participant = make_named(number=1)
+    address = f"{LIST}{participant.pk}/change/"
+    data = filled(administration.get(address)) | {"seen": "anders"}
+    if ended:
+        act(administration, participant, step="withdraw", sure="on")
+
+    refused = administration.post(address, data | {"organization": "Neu"})
+
+    assert ("Erika" in refused.text) == (not ended)
+    assert administration.post(address, filled(refused)).status_code == 302
+    kept = Participant.objects.get()
+    assert (kept.organization, kept.name) == ("Neu", "" if ended else "Erika Muster")
+
+
+def test_form_says_under_signature_what_it_was_opened_with(administration):
+    participant = make_named()
+    forged = mark(participant).replace("Musterladen", "Meins")
+    Participant.objects.update(organization="Veras Laden")
+
+    refused = save(administration, participant, seen=forged, organization="Meins")
+
+    assert refused.context["adminform"].form["organization"].value() == "Meins"
 
 
 def test_import_of_participants_is_logged_without_a_name(administration):

@@ -4,26 +4,29 @@ Nothing is overwritten unseen. What the second one left alone takes the value th
 entered stays in the form. Whoever saves once more has seen both.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django import forms
 from django.contrib.admin.utils import unquote
 from django.db import transaction
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ..changes import Group, Names, field_changes, state_of, words
+from .unsaved import refused
 
 
 @dataclass
 class Collision:
     """Somebody's save between the opening of a form and its being sent.
 
-    ``opened`` is the state the form was opened with; None if nobody knows. ``mark`` is what the form carries to
-    show that it knows of that save: name and value of a field. ``note`` is added to the refusal.
+    ``opened`` is the state the form was opened with; None if nobody knows. ``belonging`` are those of what belongs
+    to the record, by model and primary key. ``mark`` is what the form carries to show that it knows of that save:
+    name and value of a field. ``note`` is added to the refusal.
     """
 
     who: str
@@ -31,6 +34,7 @@ class Collision:
     opened: dict | None
     mark: tuple
     note: str = ""
+    belonging: dict = field(default_factory=dict)
 
     @property
     def refusal(self):
@@ -46,23 +50,25 @@ def refusal(who, at):
     ).format(who=who or _("someone"), at=date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else "–")
 
 
-def with_their_changes(posted, form_class, opened, present):
+def with_their_changes(posted, form_class, opened, present, prefix=None):
     """``posted`` (a QueryDict) with the fields left as they were when the form was opened as they are now.
 
     Otherwise a second «save» would undo what somebody else has changed. ``opened`` and ``present`` are states, as
     :mod:`workshops.changes` has them.
     """
-    sent = posted.copy()
-    for name, texts in posted.lists():
-        sent.setlist(name, [with_plain_lines(text) for text in texts])
-    changed = form_class(
-        sent, initial={name: with_plain_lines(value) for name, value in opened.items()}
-    ).changed_data
-    form, posted = form_class(initial=present), posted.copy()
-    for name in form.fields.keys() & opened.keys() & present.keys():
-        if name not in changed and opened[name] != present[name]:
-            posted.setlist(name, as_sent(form[name]))
+    before, now = form_class(initial=opened, prefix=prefix), form_class(initial=present, prefix=prefix)
+    posted = posted.copy()
+    for name in now.fields.keys() & opened.keys() & present.keys():
+        sent = now[name].html_name
+        if opened[name] != present[name] and same(posted.getlist(sent), as_sent(before[name])):
+            posted.setlist(sent, as_sent(now[name]))
     return posted
+
+
+def same(sent, shown):
+    """Whether a browser sends of a field what was ``shown`` in it: line ends, white space around, and order aside."""
+    one, other = (sorted(with_plain_lines(str(each)).strip() for each in values) for values in (sent, shown))
+    return (one or [""]) == (other or [""])
 
 
 def with_plain_lines(value):
@@ -97,18 +103,19 @@ def both_versions(form, formsets):
     for formset in formsets:
         kind = capfirst(str(formset.model._meta.verbose_name))
         for each in formset.forms:
-            if each.has_changed() and (changes := differences(each, names)):
+            gone = each.cleaned_data.get(DELETION_FIELD_NAME, False)
+            if each.has_changed() and (changes := differences(each, names, gone)):
                 before = str(fresh(each.instance)) if each.instance.pk else ""
-                groups.append(Group(words(before, str(each.instance)), changes, kind))
+                groups.append(Group(words(before, "" if gone else str(each.instance)), changes, kind))
     return groups
 
 
-def differences(form, names):
-    """The changes from what is saved to what stands in one form."""
-    model = type(form.instance)
-    present = state_of(fresh(form.instance)) if form.instance.pk else dict.fromkeys(entered(form), "")
-    several = {field.name: [] for field in model._meta.many_to_many}
-    return field_changes(model, plain(several | present), plain(several | entered(form)), names)
+def differences(form, names, gone=False):
+    """The changes from what is saved to what stands in one form: nothing, if the record is to be ``gone``."""
+    model, after = type(form.instance), entered(form)
+    nothing = dict.fromkeys(after, "") | {field.name: [] for field in model._meta.many_to_many}
+    present = state_of(fresh(form.instance)) if form.instance.pk else nothing
+    return field_changes(model, plain(nothing | present), plain(nothing if gone else nothing | after), names)
 
 
 def fresh(record):
@@ -119,16 +126,6 @@ def fresh(record):
 def plain(state):
     """``state`` with texts as they are compared."""
     return {name: with_plain_lines(value) for name, value in state.items()}
-
-
-class Refused:
-    """Makes a form that cannot be saved now although each field is right."""
-
-    refusal = ""
-
-    def full_clean(self):
-        super().full_clean()
-        self.add_error(None, self.refusal)
 
 
 class NothingOverwritten:
@@ -145,18 +142,31 @@ class NothingOverwritten:
             return view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             if collision := self.collision(request, record):
-                if collision.opened is not None:
-                    form = self.get_form(request, record, change=True)
-                    present = state_of(fresh(record))
-                    request.POST = with_their_changes(request.POST, form, collision.opened, present)
-                    request.POST[collision.mark[0]] = collision.mark[1]
+                request.POST = self.brought_together(request, record, collision)
                 request.collision = collision
             return view(request, object_id, form_url, extra_context)
+
+    def brought_together(self, request, record, collision):
+        """What was sent, with their changes where nothing was entered, and the mark of what is there now."""
+        posted, record = request.POST.copy(), fresh(record)
+        if collision.opened is not None:
+            form = self.get_form(request, record, change=True)
+            posted = with_their_changes(posted, form, collision.opened, state_of(record))
+        for formset, inline in self.get_formsets_with_inlines(request, record):
+            listed = formset(
+                posted, instance=record, prefix=formset.get_default_prefix(), queryset=inline.get_queryset(request)
+            )
+            for each in listed.initial_forms:
+                if opened := collision.belonging.get((formset.model, each.instance.pk)):
+                    present = state_of(each.instance)
+                    posted = with_their_changes(posted, formset.form, opened, present, each.prefix)
+        posted[collision.mark[0]] = collision.mark[1]
+        return posted
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         if collision := getattr(request, "collision", None):
-            form = type(form)(form.__name__, (Refused, form), {"refusal": collision.refusal})
+            form = refused(form, collision.refusal)
         return form
 
     def render_change_form(self, request, context, *args, **kwargs):

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -20,7 +21,6 @@ from ..changes import Group, Names, field_changes
 from .bounds import need_few_to_rename, tell_what_follows
 from .collisions import Collision, NothingOverwritten
 from .lists import Listed
-from .requests import as_key
 from .requests import note as sent_note
 from .unsaved import KeepsTyped
 
@@ -50,9 +50,11 @@ class Row:
 class NoteForm(forms.ModelForm):
     """The form of a record whose changes are kept, with room for a reason.
 
-    ``basis`` is the state it was opened with: nobody overwrites what somebody else has saved since.
+    ``basis`` is the state it was opened with: nobody overwrites what somebody else has saved since, neither in the
+    record nor in those of the models ``belonging`` to it.
     """
 
+    belonging = ()
     basis = forms.CharField(required=False, widget=forms.HiddenInput)
     change_note = forms.CharField(
         label=gettext_lazy("Note on the change"), required=False, max_length=100,
@@ -62,8 +64,8 @@ class NoteForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk and (latest := self.instance.history.first()):
-            self.initial["basis"] = latest.pk
+        if self.instance.pk:
+            self.initial["basis"] = basis_of(histories(self.instance, self.belonging))
 
 
 class Recorded(NothingOverwritten, KeepsTyped, Listed):
@@ -72,13 +74,31 @@ class Recorded(NothingOverwritten, KeepsTyped, Listed):
     form = NoteForm
 
     def collision(self, request, record):
-        basis, last = request.POST.get("basis", ""), last_change(record)
-        if last is None or basis in {"", str(last.pk)}:
+        models = [type(record), *self.belonging]
+        lock(record, self.belonging)
+        kept = histories(record, self.belonging)
+        sent, present = request.POST.get("basis", ""), basis_of(kept)
+        last = max(filter(None, (each.first() for each in kept)), key=lambda last: last.history_date, default=None)
+        if last is None or sent == present:
             return None
-        opened = record.history.filter(pk=as_key(basis)).first()
+        opened = {
+            (model, each.id): state(each)
+            for model, history, keys in zip(models, kept, sent.split("-"), strict=False)
+            for each in history.filter(pk__in=known(history, keys))
+        }
+        said = opened.pop((type(record), record.pk), None)
         note = _("Nothing is lost: the other version stays in the history.")
-        said = opened and state(opened)
-        return Collision(last.history_user_name, last.history_date, said, ("basis", str(last.pk)), note)
+        return Collision(last.history_user_name, last.history_date, said, ("basis", present), note, opened)
+
+    @property
+    def belonging(self):
+        """The models of the records that are edited in the form of the one they belong to."""
+        return [inline.model for inline in self.inlines]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.belonging = self.belonging
+        return form
 
     def get_fields(self, request, obj=None):
         return [name for name in super().get_fields(request, obj) if name != "basis"]  # the template has it
@@ -137,8 +157,39 @@ def found(model_admin, request, object_id):
 
 def last_change(record):
     """The last record of the history of ``record``, which nobody changes until the transaction ends."""
-    list(type(record)._base_manager.select_for_update(no_key=True).filter(pk=record.pk))
+    lock(record)
     return record.history.first()
+
+
+def lock(record, belonging=()):
+    """Let nobody change ``record`` and what is of the models ``belonging`` to it until the transaction ends."""
+    list(type(record)._base_manager.select_for_update(no_key=True).filter(pk=record.pk))
+    for model in belonging:
+        own = {relation(model, record).name: record}
+        list(model._base_manager.select_for_update(no_key=True).filter(**own).order_by("pk"))
+
+
+def relation(model, record):
+    """The field by which the records of ``model`` belong to ``record``."""
+    return next(field for field in model._meta.concrete_fields if field.related_model is type(record))
+
+
+def histories(record, belonging):
+    """The history of ``record``, and those of what belongs to it or did, one for each of the models."""
+    own = [model.history.filter(**{relation(model, record).attname: record.pk}) for model in belonging]
+    return [record.history.all(), *own]
+
+
+def basis_of(histories):
+    """The newest change of each record in the ``histories``, as a form carries them."""
+    newest = [each.order_by("id").values_list("id").annotate(Max("history_id")) for each in histories]
+    return "-".join(".".join(str(key) for _record, key in each) for each in newest)
+
+
+def known(history, keys):
+    """Those of the ``keys``, as a form carries them, that the ``history`` has."""
+    sent = set(keys.split("."))
+    return [key for key in history.values_list("pk", flat=True) if str(key) in sent]
 
 
 def rows_of(record, restorable):

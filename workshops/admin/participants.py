@@ -12,8 +12,8 @@ from ..models import Participant
 from ..models.signatures import name_of
 from ..numbers import check_no_gap
 from ..participant_table import PARTICIPANT_IMPORTER
-from ..participants import data_of, erase, forget_traces, log_of, mark, marked, withdraw
-from .collisions import Collision, NothingOverwritten
+from ..participants import CONSENT, data_of, erase, forget_traces, log_of, mark, marked, withdraw
+from .collisions import Collision, NothingOverwritten, fresh
 from .filters import AnyOfMany
 from .imports import Importable, page_context
 
@@ -60,6 +60,14 @@ class ParticipantAdmin(NothingOverwritten, Importable):
         last = log_of(record).select_related("user").order_by("-action_time").first()
         who, at = (name_of(last.user), last.action_time) if last else ("", None)
         return Collision(who, at, marked(seen), ("seen", present), gettext("Perhaps a consent was ended."))
+
+    def brought_together(self, request, record, collision):
+        posted = super().brought_together(request, record, collision)
+        if collision.opened is None and not fresh(record).name:
+            # Nobody knows whether a name was typed, or stood there before the consent ended.
+            for name in CONSENT:
+                posted[name] = ""
+        return posted
 
     @admin.display(description=_("consent to being named"), boolean=True, ordering="consented_on")
     def has_consent(self, participant):

@@ -10,12 +10,16 @@ from .mistakes import mistakes
 SHOW_AGAIN = "_show_again"
 
 
-class NotYetSaved:
-    """Makes a form that shows what was sent and is not to be saved yet."""
+def refused(form, reason):
+    """The class of a form that shows what was sent and cannot be saved now although each field is right."""
 
-    def full_clean(self):
-        super().full_clean()
-        self.add_error(None, _("What you had typed is back in the form. It is not saved yet: please do so now."))
+    class Refused(form):
+        def full_clean(self):
+            super().full_clean()
+            self.add_error(None, reason)
+
+    Refused.__name__ = form.__name__
+    return Refused
 
 
 class KeepsTyped:
@@ -24,7 +28,8 @@ class KeepsTyped:
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         if SHOW_AGAIN in request.POST:
-            form = type(form)(form.__name__, (NotYetSaved, form), {})
+            shown_again = _("What you had typed is back in the form. It is not saved yet: please do so now.")
+            form = refused(form, shown_again)
         return form
 
     def render_change_form(self, request, context, *args, **kwargs):
