@@ -66,7 +66,7 @@ def with_their_changes(posted, form_class, opened, present, prefix=None):
 
 
 def same(sent, shown):
-    """Whether a browser sends of a field what was ``shown`` in it: line ends, white space around, and order aside."""
+    """Whether a browser ``sent`` what a field had ``shown``: line ends, white space around, and order aside."""
     one, other = (sorted(with_plain_lines(str(each)).strip() for each in values) for values in (sent, shown))
     return (one or [""]) == (other or [""])
 
