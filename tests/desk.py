@@ -6,6 +6,7 @@ from django.test import Client
 
 from tests.factories import make_source
 from workshops.admin.collisions import as_sent
+from workshops.admin.history import basis_of, histories
 
 PREFIX = "examples"
 
@@ -51,6 +52,11 @@ def put(data, field):
     if value is None or value == [] or (value is False):
         return
     data[field.html_name] = [getattr(each, "pk", each) for each in value] if isinstance(value, list) else value
+
+
+def basis(record, *belonging):
+    """What the form of a record carries if it is opened now."""
+    return basis_of(histories(record, belonging))
 
 
 def filled(response):

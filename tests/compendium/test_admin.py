@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from compendium.models import OperatorData, Page
+from tests.desk import basis
 from tests.factories import (
     make_editor,
     make_event,
@@ -166,7 +167,7 @@ def test_a_workshop_can_be_entered_and_changed(editor):
     assert editor.post("/admin/workshops/workshop/add/", form).status_code == 302
     workshop = Workshop.objects.get(slug="neu")
     change = f"/admin/workshops/workshop/{workshop.pk}/change/"
-    assert editor.post(change, form | {"title": "Neuer"}).status_code == 302
+    assert editor.post(change, form | {"title": "Neuer", "basis": basis(workshop)}).status_code == 302
 
     assert Workshop.objects.get().title == "Neuer"
 
@@ -206,7 +207,7 @@ def test_pages_name_the_missing_operator_data(editor):
 
 def test_pages_can_be_changed_but_not_deleted(editor):
     page = make_page("impressum")
-    form = {"title": "Impressum", "description": "Wer", "body": "Neuer Text."}
+    form = {"title": "Impressum", "description": "Wer", "body": "Neuer Text.", "basis": basis(page)}
 
     assert editor.post(f"/admin/compendium/page/{page.pk}/change/", form).status_code == 302
     assert editor.post(f"/admin/compendium/page/{page.pk}/delete/", {"post": "yes"}).status_code == 403
@@ -232,7 +233,8 @@ def test_operator_data_are_entered_once_and_then_changed(editor):
 
     assert editor.get("/admin/compendium/operatordata/add/").status_code == 403
     assert "/admin/compendium/operatordata/add/" not in editor.get("/admin/").text
-    assert editor.post("/admin/compendium/operatordata/1/change/", {"name": "Neue Stadt"}).status_code == 302
+    form = {"name": "Neue Stadt", "basis": basis(OperatorData.current())}
+    assert editor.post("/admin/compendium/operatordata/1/change/", form).status_code == 302
     assert OperatorData.current().name == "Neue Stadt"
 
 

@@ -14,7 +14,7 @@ from ideas.filters import IdeaFilter
 from ideas.merging.terms import merge_terms
 from ideas.models import Actor, CitySize, FormerTopic, Idea, Related, Revision, SearchDocument, Topic
 from ideas.search import indexing
-from tests.desk import Desk
+from tests.desk import Desk, basis
 from tests.factories import (
     make_actor,
     make_city_size,
@@ -159,7 +159,7 @@ def test_slug_changed_in_the_form_leaves_the_old_address_behind(keeper, visitor)
     vacancy, desk = make_topic("Leerstand"), Desk(keeper)
     data = {"name": "Leere Läden", "slug": "leere-laeden", "name_en": "", "text": ""}
 
-    assert desk.post(f"{LIST}{vacancy.pk}/change/", data).status_code == 302
+    assert desk.post(f"{LIST}{vacancy.pk}/change/", data | {"basis": basis(vacancy)}).status_code == 302
     refused = desk.post(f"{LIST}add/", data | {"name": "Leerstand", "slug": "leerstand"})
 
     assert "Dieser Kurzname gehörte zu „Leere Läden“" in refused.text
@@ -357,7 +357,7 @@ def test_command_merges_what_is_too_much_for_the_page(keeper, writer, capsys):
 
 def topic_form(topic, **values):
     """The form of a topic as a browser sends it."""
-    return {"slug": topic.slug, "name": topic.name, "name_en": "", "text": ""} | values
+    return {"slug": topic.slug, "name": topic.name, "name_en": "", "text": "", "basis": basis(topic)} | values
 
 
 def test_after_a_new_name_or_a_merger_the_desk_says_what_is_not_up_to_date(keeper, monkeypatch):
@@ -406,7 +406,7 @@ def test_too_many_entries_are_neither_renamed_nor_left_behind_while_somebody_wai
 def workshop_form(workshop, **values):
     """The form of a workshop as a browser sends it."""
     form = {name: getattr(workshop, name) for name in ("slug", "title", "position", "theme", "text", "evidence")}
-    return form | values
+    return form | {"basis": basis(workshop)} | values
 
 
 def test_new_or_former_name_of_a_workshop_says_what_is_not_up_to_date(keeper, monkeypatch):
@@ -436,7 +436,7 @@ def test_no_entry_is_found_by_its_city_size_so_a_new_name_of_one_touches_none(ke
         make_idea(title).city_sizes.add(size)
     written = list(SearchDocument.objects.order_by("pk").values_list("indexed_at", flat=True))
     first, desk, base = size.history.first(), Desk(keeper), f"/admin/ideas/citysize/{size.pk}/"
-    form = {"name": "Mittlere Stadt", "name_en": "", "position": size.position, "text": ""}
+    form = {"name": "Mittlere Stadt", "name_en": "", "position": size.position, "text": "", "basis": basis(size)}
 
     renamed = desk.post(f"{base}change/", form, follow=True).text
     assert CitySize.objects.get().name == "Mittlere Stadt"

@@ -11,7 +11,7 @@ from django.test import Client
 
 from compendium.models import Page
 from ideas.models import SynonymGroup, Topic
-from tests.desk import filled
+from tests.desk import basis, filled
 from tests.factories import (
     make_actor,
     make_city_size,
@@ -32,7 +32,6 @@ from tests.factories import (
     make_workshop,
 )
 from tests.visits import Markup, go_back, queries, visit
-from workshops.admin.history import basis_of, histories
 from workshops.models import CityLab, LabProject
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +49,7 @@ def lab_form(lab, **values):
     return {
         "municipality": lab.municipality_id, "position": lab.position, "focus": lab.focus, "text": lab.text,
         "evidence": "quelle", "projects-TOTAL_FORMS": 0, "projects-INITIAL_FORMS": 0, "partners": lab.partners,
-        "basis": basis_of(histories(lab, [LabProject])),
+        "basis": basis(lab, LabProject),
     } | values  # fmt: skip
 
 
@@ -79,9 +78,9 @@ def test_second_of_two_who_edit_a_record_is_stopped_and_loses_nothing(chief):
     other = Client()
     other.force_login(make_editor("Verwaltung", name="Vera"))
 
-    basis = basis_in(chief.get(address))
-    other.post(address, lab_form(lab, focus="Veras Wort", basis=basis))
-    refused = chief.post(address, lab_form(lab, focus="Claras Wort", basis=basis))
+    opened = basis_in(chief.get(address))
+    other.post(address, lab_form(lab, focus="Veras Wort", basis=opened))
+    refused = chief.post(address, lab_form(lab, focus="Claras Wort", basis=opened))
 
     assert refused.status_code == 200
     assert "Nicht gesichert: Vera hat diesen Eintrag inzwischen geändert" in refused.text
@@ -89,8 +88,8 @@ def test_second_of_two_who_edit_a_record_is_stopped_and_loses_nothing(chief):
     assert refused.context["adminform"].form["focus"].value() == "Claras Wort"
     assert CityLab.objects.get().focus == "Veras Wort"
 
-    basis = basis_in(refused)
-    assert chief.post(address, lab_form(lab, focus="Beide", basis=basis)).status_code == 302
+    opened = basis_in(refused)
+    assert chief.post(address, lab_form(lab, focus="Beide", basis=opened)).status_code == 302
     assert CityLab.objects.get().focus == "Beide"
 
 
@@ -98,10 +97,10 @@ def test_second_save_takes_over_what_it_left_alone(chief):
     source, theirs = make_source(title="Alt"), make_source(title="Neu")
     lab = make_lab(text="Zwei\nZeilen", sources=[source])
     address = f"/admin/workshops/citylab/{lab.pk}/change/"
-    basis = basis_in(chief.get(address))
-    chief.post(address, lab_form(lab, text="Veras Text", sources=[theirs.pk], basis=basis))
+    opened = basis_in(chief.get(address))
+    chief.post(address, lab_form(lab, text="Veras Text", sources=[theirs.pk], basis=opened))
 
-    mine = lab_form(lab, text="Zwei\r\nZeilen", focus="Mein Wort", sources=[source.pk], basis=basis)
+    mine = lab_form(lab, text="Zwei\r\nZeilen", focus="Mein Wort", sources=[source.pk], basis=opened)
     refused = chief.post(address, mine)
 
     form = refused.context["adminform"].form
@@ -162,14 +161,14 @@ def test_second_save_is_compared_with_what_belongs_to_the_record(chief):
     lab = make_lab()
     project = lab.projects.create(name="Markt", text="Alt", position=1)
     address = f"/admin/workshops/citylab/{lab.pk}/change/"
-    basis = basis_in(chief.get(address))
+    opened = basis_in(chief.get(address))
     listed = {"projects-TOTAL_FORMS": 1, "projects-INITIAL_FORMS": 1, "projects-0-id": project.pk}
     listed |= {"projects-0-lab": lab.pk, "projects-0-name": "Markt", "projects-0-position": 1}
     listed |= {"projects-0-evidence": "quelle"}
-    saved = chief.post(address, lab_form(lab, basis=basis, **listed, **{"projects-0-text": "Veras Text"}))
+    saved = chief.post(address, lab_form(lab, basis=opened, **listed, **{"projects-0-text": "Veras Text"}))
     assert saved.status_code == 302
 
-    refused = chief.post(address, lab_form(lab, basis=basis, **listed, **{"projects-0-text": "Mein Text"}))
+    refused = chief.post(address, lab_form(lab, basis=opened, **listed, **{"projects-0-text": "Mein Text"}))
 
     assert "Projekt eines Stadtlabors Markt" in Markup(refused.text).text
     assert "entfernt: Veras neu: Mein Text" in Markup(refused.text).text
@@ -198,13 +197,13 @@ def test_text_that_ends_in_white_space_counts_as_left_alone(chief, vera):
     assert (page.title, page.body) == ("Claras Titel", "Veras Text.")
 
 
-@pytest.mark.parametrize("basis", ["", "999999-", "999999", "x-y-z", "-" * 9, "²", "9" * 30, "1." * 99_999])
-def test_save_after_an_unknown_state_is_stopped_only_once(chief, basis):
+@pytest.mark.parametrize("unknown", ["", "999999-", "999999", "x-y-z", "-" * 9, "²", "9" * 30, "1." * 99_999])
+def test_save_after_an_unknown_state_is_stopped_only_once(chief, unknown):
     lab = make_lab()
     address = f"/admin/workshops/citylab/{lab.pk}/change/"
     data = filled(chief.get(address))
 
-    refused = chief.post(address, data | {"basis": basis, "focus": "Neu"})
+    refused = chief.post(address, data | {"basis": unknown, "focus": "Neu"})
 
     assert "Nicht gesichert" in refused.text
     assert "neu: Neu" in Markup(refused.text).text
@@ -437,7 +436,7 @@ def test_name_of_an_author_stays_when_the_account_is_deleted(chief):
     author.first_name, author.last_name = "Clara", "C" * 150
     author.save()
     form = {"slug": "leerstand", "name": "Leerstände", "name_en": "", "text": "", "change_note": "Mehrzahl"}
-    form["basis"] = topic.history.get().pk
+    form["basis"] = basis(topic)
     assert chief.post(f"/admin/ideas/topic/{topic.pk}/change/", form).status_code == 302
 
     author.delete()
@@ -471,7 +470,7 @@ def test_synonyms_have_a_history_with_author_and_differences(chief):
     group = SynonymGroup.objects.get()
     address = f"/admin/ideas/synonymgroup/{group.pk}/"
     form |= {"words": "Lastenrad\nCargobike\nTransportrad", "change_note": "Noch eins"}
-    chief.post(f"{address}change/", form | {"basis": group.history.get().pk})
+    chief.post(f"{address}change/", form | {"basis": basis(group)})
 
     text = visit(chief, f"{address}history/").text
     assert "bearbeitet Clara Noch eins" in text

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
+from tests.desk import basis
 from tests.factories import make_event, make_example, make_idea, make_lab, make_milestone, make_source
 from tests.visits import visit
 from workshops.models import Source
@@ -85,17 +86,22 @@ def test_ignoring_for_a_time_needs_a_reason(admin_client):
     response = admin_client.post(address, {"url": source.url, "ignore_until": "2027-01-01"})
 
     assert "Sagen Sie, warum" in response.text
-    assert admin_client.post(address, {"url": source.url, "ignore_reason": "Umbau"}).status_code == 302
+    assert (
+        admin_client.post(
+            address, {"url": source.url, "ignore_reason": "Umbau", "basis": basis(source)}
+        ).status_code
+        == 302
+    )
 
 
 def test_new_address_forgets_what_was_found_about_the_old_one(admin_client):
     source = dead()
     address = f"/admin/workshops/source/{source.pk}/change/"
 
-    admin_client.post(address, {"url": source.url, "title": "Neuer Titel"})
+    admin_client.post(address, {"url": source.url, "title": "Neuer Titel", "basis": basis(source)})
     source.refresh_from_db()
     assert source.link_status == "dead"
-    admin_client.post(address, {"url": "https://neu.example/"})
+    admin_client.post(address, {"url": "https://neu.example/", "basis": basis(source)})
 
     source.refresh_from_db()
     assert (source.link_status, source.link_finding, source.http_status, source.checked_at) == (
