@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from .changes import state_of
-from .models import Participant, PendingImport
+from .models import DoneImport, Participant, PendingImport
 
 
 def data_of(participant):
@@ -74,6 +74,10 @@ def erase(participant):
     participant.save(update_fields=["organization", "sector"])
     participant.workshops.clear()
     log_of(participant).delete()
+    for done in DoneImport.objects.filter(kind="participants"):
+        if participant.number in done.numbers:
+            done.numbers.remove(participant.number)
+            done.save(update_fields=["numbers"])
 
 
 def forget_traces(participant):
