@@ -143,11 +143,12 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 elif database["ENGINE"] == "django.db.backends.postgresql":
+    given = database.get("OPTIONS", {})
     database["OPTIONS"] = {
         "connect_timeout": 5,
+        **given,
         # PostgreSQL would compile long queries of counts anew each time, which takes longer than they do.
-        "options": "-c jit=off",
-        **database.get("OPTIONS", {}),
+        "options": " ".join(["-c jit=off", given["options"]] if "options" in given else ["-c jit=off"]),
     }
 else:
     raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// or sqlite:///.")

@@ -193,10 +193,12 @@ def propose(idea, content, *, by, note, unfinished=False):
 
 @transaction.atomic
 def submit(idea, *, by, note="", seen=None):
-    """Give the unfinished revision to review; None if it is there already. ``seen`` is as for :func:`publish`."""
+    """Give the unfinished revision to review. ``seen`` is as for :func:`publish`."""
     need(by, CHANGE)
     idea = locked(idea)
     revision = waiting(idea)
+    if not revision.unfinished:
+        raise ValidationError(_("This revision has been submitted for review already."))
     need_seen(seen, mark(idea, revision))
     return propose(idea, revision.content, by=by, note=note)
 
@@ -265,9 +267,19 @@ def may_discard(revision, by):
     """Whether ``by`` may put a pending revision away: who publishes may, and who has written it alone."""
     if by.has_perm(PUBLISH):
         return True
+    return by.has_perm(CHANGE) and authors(revision) == {by.pk}
+
+
+def authors(revision):
+    """The keys of those who have written a pending revision; who only submitted it, or took that back, has not."""
     before = revision.idea.revisions.exclude(event__in=Revision.BESIDE).first()
-    written = revision.idea.revisions.filter(event=Event.PROPOSED, pk__gt=before.pk if before else 0)
-    return by.has_perm(CHANGE) and set(written.values_list("by", flat=True)) == {by.pk}
+    proposed = revision.idea.revisions.filter(event=Event.PROPOSED, pk__gt=before.pk if before else 0)
+    found, last = set(), None
+    for by, content in proposed.order_by("pk").values_list("by", "content"):
+        if content != last:
+            found.add(by)
+        last = content
+    return found
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from .changes import state_of
-from .models import Participant, PendingImport
+from .models import DoneImport, Participant, PendingImport
 
 CONSENT = ["name", "consent_scope", "consent_proof", "consented_on"]  # what ends with a consent
 SIGNER = Signer(salt="workshops.participants.mark")
@@ -79,6 +79,10 @@ def erase(participant):
     participant.save(update_fields=["organization", "sector"])
     participant.workshops.clear()
     log_of(participant).delete()
+    for done in DoneImport.objects.filter(kind="participants"):
+        if participant.number in done.numbers:
+            done.numbers.remove(participant.number)
+            done.save(update_fields=["numbers"])
 
 
 def forget_traces(participant):

@@ -160,7 +160,7 @@ class IdeaAdmin(KeepsTyped, Importable):
         form = super().get_form(request, obj, change=change, **kwargs)
         if sitting := getattr(request, "sitting", None):
             form.refusal, form.publishes = sitting.refusal, sitting.publishes
-            form.was_unfinished = bool(sitting.pending and sitting.pending.unfinished)
+            form.was_unfinished = sitting.is_unfinished
         return form
 
     def get_formset_kwargs(self, request, obj, inline, prefix):

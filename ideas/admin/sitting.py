@@ -40,7 +40,12 @@ class Sitting:
     @property
     def token(self):
         """What the form carries to tell whether someone else has saved in between."""
-        return digest(self.basis)
+        return token(self.basis, self.is_unfinished)
+
+    @property
+    def is_unfinished(self):
+        """Whether the form shows a revision that somebody still works on."""
+        return bool(self.pending and self.pending.unfinished)
 
     def new_examples(self):
         """The examples that only the pending revision has, as first values of a form."""
@@ -48,16 +53,24 @@ class Sitting:
         numbered = enumerate(self.basis["examples"], 1)
         return [each | {"position": position} for position, each in numbered if each["id"] not in present]
 
-    def check(self, token):
-        """Refuse what was entered on the ground of content that is no longer there."""
-        if token == self.token:
+    def check(self, carried):
+        """Refuse what was entered on the ground of content that is no longer there; ``carried`` is its token."""
+        if carried == self.token:
             return
         last = self.pending or revisions.latest(self.idea)
         told = refusal(last and last.by_name, last.at if last else self.idea.updated_at)
         self.refusal = " ".join([told, _("Nothing is lost: the other version stays in the history.")])
 
-    def with_their_changes(self, posted, form_class, token):
+    def with_their_changes(self, posted, form_class, carried):
         """``posted`` as :func:`workshops.admin.collisions.with_their_changes` has it. Examples stay as entered."""
-        contents = [revision.content for revision in self.idea.revisions.order_by("-at", "-pk")]
-        opened = next((content for content in contents if digest(content) == token), None)
-        return with_their_changes(posted, form_class, opened, self.basis) if opened else posted
+        present = self.basis | {"unfinished": self.is_unfinished}
+        for content, unfinished in self.idea.revisions.order_by("-at", "-pk").values_list("content", "unfinished"):
+            if token(content, unfinished) == carried:
+                opened = content | {"unfinished": unfinished}
+                return with_their_changes(posted, form_class, opened, present)
+        return posted
+
+
+def token(content, unfinished):
+    """A short mark of what a form starts from."""
+    return digest([content, unfinished])

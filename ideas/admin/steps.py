@@ -237,11 +237,10 @@ def revision_page(model_admin, request, pk):
         return to_form(idea)
     live = snapshot(idea)
     context = page_context(model_admin, request, idea, _("Pending revision: %s") % idea)
-    if request.method == "POST":
-        deed = next((each for each in DEEDS if f"_{each}" in request.POST), "publish")
+    if deed := next((each for each in DEEDS if f"_{each}" in request.POST), None):
         try:
             told = {"note": sent_note(request), "seen": request.POST.get("seen", "")}
-            revision = DEEDS[deed](idea, by=request.user, **told) or pending
+            revision = DEEDS[deed](idea, by=request.user, **told)
         except ValidationError as error:
             context["refused"] = error.messages
         else:

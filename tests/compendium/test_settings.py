@@ -18,6 +18,18 @@ def test_without_variables_the_site_runs_locally():
     assert values["DATABASES"]["default"]["NAME"].endswith("/compendium.sqlite3")
 
 
+def test_postgresql_compiles_no_queries_unless_asked_to():
+    def options(query=""):
+        url = f"postgresql://localhost/kompendium{query}"
+        return setting("DATABASES", DATABASE_URL=url)["DATABASES"]["default"]["OPTIONS"]
+
+    assert options() == {"connect_timeout": 5, "options": "-c jit=off"}
+    assert options("?connect_timeout=9&options=-c%20jit=on") == {
+        "connect_timeout": 9,
+        "options": "-c jit=off -c jit=on",  # the last one counts
+    }
+
+
 @pytest.mark.parametrize(
     ("missing", "named"),
     [

@@ -161,6 +161,17 @@ def test_unfinished_revision_is_submitted_by_saving_it_again_or_as_it_is(writer,
     assert revisions.change(public, content, by=chief, aside=True, unfinished=True).unfinished
 
 
+def test_who_only_submitted_a_revision_has_not_written_it(writer, chief, public):
+    content = changed(public)
+    revisions.change(public, content, by=writer, unfinished=True)
+    revisions.submit(public, by=make_editor("Redaktion", name="Rita"))
+
+    assert revisions.may_discard(revisions.pending(public), writer)
+
+    revisions.change(public, content | {"problem": "Von Karla."}, by=chief, aside=True)
+    assert not revisions.may_discard(revisions.pending(public), writer)
+
+
 def test_import_does_not_finish_what_somebody_works_on(writer, public):
     content = changed(public)
     revisions.change(public, content, by=writer, unfinished=True)

@@ -513,6 +513,56 @@ def test_unfinished_revision_waits_until_it_is_submitted(visitor):
     assert "Halb." in visitor.main("/ideen/1-ladenboerse/")
 
 
+def basis(response):
+    """What the form on a page carries."""
+    return hidden(response.text, "basis")
+
+
+@pytest.mark.parametrize("group", ["Redaktion", "Schlussredaktion"])
+def test_what_somebody_still_works_on_is_never_finished_by_a_save_beside_it(group):
+    idea = make_complete_idea(number=1, status="published")
+    second, first = Desk(make_editor(group, name="Anna")), Desk(make_editor("Redaktion", name="Bert"))
+    opened = second.open(idea)
+    first.save(idea, first.open(idea) | {"summary": "Halb.", "unfinished": "on"})
+
+    refused = second.save(idea, opened | {"problem": "Annas Problem."})
+    assert "Nicht gesichert: Bert" in refused.text
+    form = refused.context["adminform"].form
+    assert (form["summary"].value(), form["unfinished"].value()) == ("Halb.", True)
+    again = {"problem": "Annas Problem.", "summary": "Halb.", "unfinished": "on", "basis": basis(refused)}
+    second.save(idea, opened | again)
+
+    pending = revisions.pending(idea)
+    assert pending.unfinished
+    assert pending.content["problem"] == ("Annas Problem." if group == "Redaktion" else idea.problem)
+    assert Idea.objects.get().summary != "Halb."
+
+
+@pytest.mark.parametrize("group", ["Redaktion", "Schlussredaktion"])
+def test_mark_of_unfinished_work_stops_a_form_opened_before(group):
+    idea = make_complete_idea(number=1, status="published")
+    second, first = Desk(make_editor(group, name="Anna")), Desk(make_editor("Redaktion", name="Bert"))
+    first.save(idea, first.open(idea) | {"summary": "Halb."})
+    opened = second.open(idea)
+    first.save(idea, first.open(idea) | {"unfinished": "on"})
+
+    assert "Nicht gesichert: Bert" in second.save(idea, opened).text
+    assert revisions.pending(idea).unfinished
+
+
+def test_submitting_twice_or_without_a_button_does_nothing(chief, revised):
+    address = f"{LIST}{revised.pk}/revision/"
+    before = revised.revisions.count()
+    seen = hidden(chief.get(address).text, "seen")
+
+    refused = chief.post(address, {"seen": seen, "_submit": 1, "note": "Noch einmal"})
+    assert "schon zur Prüfung gegeben" in refused.text
+    assert "Noch einmal" in refused.text
+    assert chief.post(address, {"seen": seen}).status_code == 200
+
+    assert (Idea.objects.get().version, revised.revisions.count()) == (1, before)
+
+
 def test_writer_compares_but_does_not_decide(writer, revised):
     page = writer.get(f"{LIST}{revised.pk}/revision/").text
 

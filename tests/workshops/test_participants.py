@@ -235,6 +235,11 @@ def test_import_of_participants_is_logged_without_a_name(administration):
     assert "Als Tabelle importiert." in administration.get(f"{LIST}{participant.pk}/history/").text
     assert "Als Tabelle importiert." not in administration.get(f"{LIST}{untouched.pk}/history/").text
     assert "TeilnehmendeVera11" in Markup(administration.get("/admin/workshops/doneimport/").text).text
+    page = Markup(
+        administration.get(f"/admin/workshops/doneimport/{DoneImport.objects.get().pk}/change/").text
+    ).text
+    assert "Durch: Vera" in page
+    assert "Numbers" not in page
 
 
 def test_number_of_a_new_participant_leaves_no_gap(administration):
@@ -289,8 +294,14 @@ def test_old_log_that_named_the_person_is_cleaned(administration):
 def test_erasure_leaves_nothing_but_the_number(administration):
     participant = make_named(number=5, sector=make_sector("Handel"))
     participant.workshops.add(make_workshop("Revitalisierung"))
+    done = {"by_name": "Vera", "made": 2, "changed": 0}
+    imports = [
+        DoneImport.objects.create(kind=kind, numbers=[4, 5], **done).pk for kind in ("participants", "ideas")
+    ]
 
     act(administration, participant, step="erase", sure="on")
+
+    assert [DoneImport.objects.get(pk=each).numbers for each in imports] == [[4], [4, 5]]
 
     participant = Participant.objects.get()
     assert (participant.number, participant.name, participant.organization, participant.sector) == (

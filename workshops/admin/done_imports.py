@@ -16,6 +16,7 @@ class DoneImportAdmin(Sound):
 
     list_display = ["at", "what", "by_name", "made", "changed", "records"]
     list_display_links = None
+    fields = readonly_fields = list_display
 
     def importable(self):
         """The admins whose records can be imported, by the key of their importer."""

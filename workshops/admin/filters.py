@@ -95,8 +95,8 @@ class Column(ExpressionWrapper):
 
 
 def as_flag(condition):
-    """A condition as a column that is true or false."""
-    return Column(condition, output_field=BooleanField())
+    """A condition as a column that is true or false, even where it cannot be decided."""
+    return Column(Case(When(condition, then=Value(True)), default=Value(False)), output_field=BooleanField())
 
 
 def miss(condition):
