@@ -183,13 +183,14 @@ def vera(db):
     return client
 
 
-def test_text_that_ends_in_white_space_counts_as_left_alone(chief, vera):
+@pytest.mark.parametrize("sent", ["Alt.\r\n\r\nZwei \r\n", "Alt.\n\nZwei"])
+def test_text_that_ends_in_white_space_counts_as_left_alone(chief, vera, sent):
     page = make_page(body="Alt.\n\nZwei \n")
     address = f"/admin/compendium/page/{page.pk}/change/"
     mine = filled(chief.get(address))
     vera.post(address, filled(vera.get(address)) | {"body": "Veras Text."})
 
-    refused = chief.post(address, mine | {"title": "Claras Titel"})
+    refused = chief.post(address, mine | {"title": "Claras Titel", "body": sent})
 
     assert refused.context["adminform"].form["body"].value() == "Veras Text."
     assert chief.post(address, filled(refused)).status_code == 302
