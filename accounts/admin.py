@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from workshops.admin.requests import Sound
+from workshops.admin.requests import ReadOnly, Sound
 
 from . import audit, second_factor
 from .models import AuditEntry, Event
@@ -110,19 +110,10 @@ class RightsAdmin(RightsOnRecord, GroupAdmin):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(Sound):
+class AuditEntryAdmin(ReadOnly, Sound):
     """Who signed in and whose rights changed; to be read only."""
 
     list_display = ["at", "event", "account", "by_name", "detail"]
     list_display_links = None
     list_filter = ["event", "at"]
     search_fields = ["account", "by_name", "detail"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from workshops.admin.bounds import RenamedWithinBounds, need_few, tell_what_follows
 from workshops.admin.history import NoteForm, Recorded
 from workshops.admin.lists import Listed
+from workshops.admin.requests import ReadOnly
 from workshops.german import sort_key
 
 from ..deletion import delete_terms
@@ -165,7 +166,7 @@ class DocumentedIdeaAdmin(Recorded):
 
 
 @admin.register(PracticeExample)
-class PracticeExampleAdmin(Listed):
+class PracticeExampleAdmin(ReadOnly, Listed):
     """Practice examples across all ideas, to find and read. They are edited and deleted with their entry only."""
 
     list_display = ["place", "name", "year", "idea", "source"]
@@ -178,15 +179,6 @@ class PracticeExampleAdmin(Listed):
         if number := number_in(search_term):
             return queryset.filter(idea__number=number), False
         return super().get_search_results(request, queryset, search_term)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_actions(self, request):
         return {}

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from ..models import DoneImport
 from .imports import Importable
-from .requests import Sound
+from .requests import ReadOnly, Sound
 
 
 @admin.register(DoneImport)
-class DoneImportAdmin(Sound):
+class DoneImportAdmin(ReadOnly, Sound):
     """Who has imported how much and when, for those who see what was imported; to be read only."""
 
     list_display = ["at", "what", "by_name", "made", "changed", "records"]
@@ -32,15 +32,6 @@ class DoneImportAdmin(Sound):
 
     def has_module_permission(self, request):
         return super().has_module_permission(request) or self.has_view_permission(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=gettext_lazy("what"))
     def what(self, done):

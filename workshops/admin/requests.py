@@ -44,6 +44,19 @@ class KnownKeys:
         return super().formfield_for_manytomany(db_field, request, **{"form_class": Records} | kwargs)
 
 
+class ReadOnly:
+    """Part of admins whose records are only looked at: they are made, and go, elsewhere."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class SoughtRecord(AutocompleteSelect):
     """A record to search for."""
 
